@@ -1,0 +1,63 @@
+# Every command a developer needs. `make run` and `make test` do all set-up on a fresh machine.
+
+PYTHON ?= $(shell for python in python3.13 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 13))' >/dev/null 2>&1 \
+	&& { echo $$python; break; }; done)
+TOOL = $(or $(PYTHON),$(error Python 3.13 or newer was not found; install it, or name it: make run PYTHON=/path/to/python)) -m tools
+BIN = .venv/bin
+CORE_COVERAGE = 95
+GUI_COVERAGE = 85
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench screenshots lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup:  ## everything development needs, into .venv
+	@$(TOOL).setup --dev
+
+run:  ## the program (ARGS="export.csv" opens a file); headless on a sample where there is no display
+	@$(TOOL).run $(ARGS)
+
+test:  ## every test, with branch coverage (ARGS="tests/core -k srm" for some)
+	@$(TOOL).test $(ARGS)
+
+coverage: setup  ## how much of the code the last `make test` ran; it may not fall below these bars
+	@printf 'experimentos_core: '; $(BIN)/coverage report --format total --include 'experimentos_core/*' --fail-under $(CORE_COVERAGE)
+	@printf 'experimentos_gui: '; $(BIN)/coverage report --format total --include 'experimentos_gui/*' --fail-under $(GUI_COVERAGE)
+
+format: setup  ## lay the code out
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only --quiet .
+
+lint: setup  ## layout and style, unchanged files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup  ## mypy --strict
+	$(BIN)/mypy
+
+contracts: setup  ## the direction of imports
+	$(BIN)/lint-imports --no-logo
+
+check: lint types contracts  ## all static checks
+
+bundle: setup  ## the one-folder program, in dist/ExperimentOS
+	$(BIN)/pyinstaller --noconfirm --clean --log-level ERROR build.spec
+
+smoke: setup  ## try the bundle: window, headless, same numbers as from source
+	$(BIN)/python -m pytest tests/bundle -p no:randomly
+
+bench: setup  ## start-up time against a bare window
+	$(BIN)/python -m tools.bench_startup
+
+screenshots: setup  ## the pictures in docs/screenshots, from the real window
+	$(BIN)/python -m tools.screenshots
+
+lock: setup  ## recompile the pinned, hashed requirement files from pyproject.toml
+	$(BIN)/python -m tools.lock
+
+clean:  ## remove what the tools made, except .venv
+	rm -rf build dist .coverage .coverage.* htmlcov .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
