@@ -1,0 +1,1 @@
+"""What every room stands on: names, thresholds, errors, files, numbers in words."""

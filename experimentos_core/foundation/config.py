@@ -1,0 +1,43 @@
+"""Every threshold and tolerance of the product, in one record that travels with the report."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The numbers the health check, the analysis and the decision compare against.
+
+    Attributes:
+        alpha: Default two-sided significance level.
+        srm_warning_p: A sample-ratio p-value below this warns.
+        srm_blocked_p: A sample-ratio p-value below this blocks.
+        small_arm_users: Fewer users than this in an arm warn.
+        sparse_expected: Expected successes or failures below this ask for an exact test.
+        surprising_relative_change: Relative change of the primary that is rather a fault.
+        surprising_min_users: Users per arm above which that holds.
+        worsened_margin: Default harmful change (absolute) from which a guardrail is worsened.
+        severe_margin: Default harmful change (absolute) from which a guardrail counts as severe.
+        margin_tolerance: Float noise allowed in comparisons with margins (absolute, in rates).
+        max_rows: A table with more data rows is not an aggregate.
+        max_columns: A table with more columns is not an aggregate.
+        max_file_bytes: A larger file is not an aggregate.
+        max_cell_characters: A longer cell is not a number, a label or a name.
+    """
+
+    alpha: float = 0.05
+    srm_warning_p: float = 0.001
+    srm_blocked_p: float = 0.00001
+    small_arm_users: int = 100
+    sparse_expected: float = 5.0
+    surprising_relative_change: float = 0.5
+    surprising_min_users: int = 1000
+    worsened_margin: float = 0.001
+    severe_margin: float = 0.003
+    margin_tolerance: float = 1e-12
+    max_rows: int = 10_000
+    max_columns: int = 2_000
+    max_file_bytes: int = 50_000_000
+    max_cell_characters: int = 10_000
+
+
+DEFAULT_THRESHOLDS = Thresholds()

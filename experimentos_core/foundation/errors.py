@@ -1,0 +1,41 @@
+"""What can go wrong outside the data itself; each says what happened and how to mend it.
+
+ExperimentError
+    ReadingError     a file could not be read as a table
+    CharterError     a charter holds something impossible
+    ExportError      a file could not be written
+    UsageError       the command line asks for something there is not
+
+Trouble *in* the data is never an exception: it is a finding of the health check.
+"""
+
+
+class ExperimentError(Exception):
+    """An expected failure, fit to be shown to a person.
+
+    Attributes:
+        message: One sentence saying what is wrong and where.
+        hint: One sentence saying how to mend it; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the two sentences apart so that a window can lay them out."""
+        super().__init__(f"{message} {hint}".strip())
+        self.message = message
+        self.hint = hint
+
+
+class ReadingError(ExperimentError):
+    """A file could not be read as a table."""
+
+
+class CharterError(ExperimentError):
+    """A charter holds something impossible."""
+
+
+class ExportError(ExperimentError):
+    """A file could not be written."""
+
+
+class UsageError(ExperimentError):
+    """The command line asks for something there is not."""

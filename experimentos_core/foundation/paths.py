@@ -1,0 +1,38 @@
+"""Where things live: bundled resources, and the user's own folders."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppPaths:
+    """The folders of one user; nothing is created until something is written.
+
+    Attributes:
+        config: Settings.
+        logs: Log and crash reports.
+        cache: What can be made again at any time.
+    """
+
+    config: Path
+    logs: Path
+    cache: Path
+
+
+def user_paths() -> AppPaths:
+    """Return the folders the operating system foresees, or those below EXPERIMENTOS_HOME."""
+    home = os.environ.get("EXPERIMENTOS_HOME")
+    if home:
+        base = Path(home)
+        return AppPaths(config=base / "config", logs=base / "logs", cache=base / "cache")
+    import platformdirs  # noqa: PLC0415 - only needed where no folder was named
+
+    folders = platformdirs.PlatformDirs("ExperimentOS", appauthor=False)
+    return AppPaths(
+        config=Path(folders.user_config_path),
+        logs=Path(folders.user_log_path),
+        cache=Path(folders.user_cache_path),
+    )
