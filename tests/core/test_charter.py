@@ -1,0 +1,48 @@
+"""A charter that exists is sound; one that cannot be is refused with its reason."""
+
+import pytest
+
+from experimentos_core.charter import Charter, GuardrailPlan, read_charter
+from experimentos_core.foundation.codec import to_json
+from experimentos_core.foundation.errors import CharterError
+
+
+@pytest.mark.parametrize("alpha", [0.0, 1.0, -0.1, 5.0, float("nan"), float("inf")])
+def test_an_impossible_level_is_refused(alpha: float) -> None:
+    with pytest.raises(CharterError, match="significance level"):
+        Charter(alpha=alpha)
+
+
+@pytest.mark.parametrize(
+    "split", [{"a": 1.0}, {"a": -1.0, "b": 2.0}, {"a": 0.0, "b": 0.0}, {"a": float("nan"), "b": 1}]
+)
+def test_an_impossible_split_is_refused(split: dict[str, float]) -> None:
+    with pytest.raises(CharterError, match="split"):
+        Charter(split=split)
+
+
+@pytest.mark.parametrize(("m", "big_m"), [(0.0, 0.1), (0.2, 0.1), (0.1, 1.5), (float("nan"), 0.1)])
+def test_impossible_margins_are_refused(m: float, big_m: float) -> None:
+    with pytest.raises(CharterError, match="margin"):
+        GuardrailPlan(name="errors", worsened_margin=m, severe_margin=big_m)
+
+
+def test_a_guardrail_listed_twice_is_refused() -> None:
+    with pytest.raises(CharterError, match="listed twice"):
+        Charter(guardrails=(GuardrailPlan(name="e"), GuardrailPlan(name="e")))
+
+
+def test_a_charter_survives_json() -> None:
+    charter = Charter(name="x", split={"a": 1.0, "b": 3.0}, guardrails=(GuardrailPlan(name="e"),))
+    assert read_charter(to_json(charter)) == charter
+    assert read_charter("{}") == Charter()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"alpha": 2}', '{"unknown": 1}', "\u0000", "[" * 100_000]
+)
+def test_a_broken_charter_is_a_sentence(text: str) -> None:
+    with pytest.raises(CharterError) as caught:
+        read_charter(text)
+    assert caught.value.message
+    assert caught.value.hint
