@@ -1,0 +1,189 @@
+"""Why a rule fired, with the numbers that made it fire, and what would change it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from experimentos_core.analysis import Comparison, GuardrailResult, PrimaryResult
+from experimentos_core.charter import Charter
+from experimentos_core.foundation.formatting import (
+    p_equals,
+    percent_pair,
+    points,
+    points_interval,
+    threshold,
+)
+from experimentos_core.foundation.values import (
+    Correction,
+    GuardrailStatus,
+    RuleCode,
+    Severity,
+    Verdict,
+)
+from experimentos_core.healthcheck import FindingCode, HealthReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmReasons:
+    """A reason, and what would lead to another verdict."""
+
+    reason: str
+    would_change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmFacts:
+    """What the reason for one treatment's verdict is written from.
+
+    Attributes:
+        comparison: Its primary result.
+        stopping: Its guardrails that count as worsened or severe.
+        unsettled: Its guardrails that are neither shown safe nor worsened.
+        primary: The primary metric.
+        health: The health report.
+        charter: The plan.
+    """
+
+    comparison: Comparison
+    stopping: Sequence[GuardrailResult]
+    unsettled: Sequence[GuardrailResult]
+    primary: PrimaryResult
+    health: HealthReport
+    charter: Charter
+
+
+def explain_arm(code: RuleCode, facts: ArmFacts) -> ArmReasons:
+    """Explain the rule that fired for one treatment."""
+    return _EXPLANATIONS[code](facts)
+
+
+def explain_health(health: HealthReport) -> ArmReasons:
+    """Explain that the data is unusable, by its first blocking finding."""
+    blocking = [issue for issue in health.issues if issue.severity is Severity.BLOCKED]
+    more = len(blocking) - 1
+    also = f" {more} more findings also block." if more > 1 else ""
+    also = " One more finding also blocks." if more == 1 else also
+    first = blocking[0].message if blocking else "The data could not be analysed."
+    return ArmReasons(
+        reason=f"The data cannot be used. {first}{also}",
+        would_change=(
+            "Find out why users are missing in one variant, then run the experiment again."
+            if blocking and blocking[0].code is FindingCode.SRM
+            else "Mend the findings of the health check and analyse again."
+        ),
+    )
+
+
+def explain_arms(verdict: Verdict, to_stop: Sequence[str]) -> str:
+    """Sum up several treatments of which none is launched; each is told by itself beside this."""
+    if verdict is Verdict.ROLLBACK:
+        return f"Every variant earns a rollback: {', '.join(to_stop)}."
+    stop = f" Stop {', '.join(to_stop)}." if to_stop else ""
+    return f"No variant earns a launch.{stop}"
+
+
+def _split(facts: ArmFacts) -> ArmReasons:
+    p = f" ({p_equals(facts.health.srm.p_value)})" if facts.health.srm else ""
+    return ArmReasons(
+        reason=f"Users did not arrive in the planned split{p}, so no effect can be trusted.",
+        would_change="Find out why users are missing in one variant, then run it again.",
+    )
+
+
+def _severe(facts: ArmFacts) -> ArmReasons:
+    severe = [g for g in facts.stopping if g.status is GuardrailStatus.SEVERE]
+    return ArmReasons(
+        reason=_name_guardrails(severe),
+        would_change=(
+            "A version of the change that does not worsen "
+            f"{_names(severe)}, tested in a new experiment."
+        ),
+    )
+
+
+def _harm(facts: ArmFacts) -> ArmReasons:
+    return ArmReasons(
+        reason=f"{_change(facts)}: a significant change in the harmful direction.",
+        would_change="A changed design, tested in a new experiment.",
+    )
+
+
+def _worsened(facts: ArmFacts) -> ArmReasons:
+    return ArmReasons(
+        reason=f"{_change(facts)}: a significant gain. {_name_guardrails(facts.stopping)}",
+        would_change=f"Evidence that {_names(facts.stopping)} is not worse by the margin or more.",
+    )
+
+
+def _launch(facts: ArmFacts) -> ArmReasons:
+    if not facts.charter.guardrails:
+        return ArmReasons(
+            reason=f"{_change(facts)}: a significant gain. No guardrails were set.",
+            would_change="Nothing in this data; no guardrail was watched.",
+        )
+    if facts.unsettled:
+        names = _names(facts.unsettled)
+        verb = "is" if len(facts.unsettled) == 1 else "are"
+        return ArmReasons(
+            reason=f"{_change(facts)}: a significant gain. No guardrail is shown to worsen, but "
+            f"{names} {verb} not settled.",
+            would_change=f"More users could show that {names} worsened.",
+        )
+    return ArmReasons(
+        reason=f"{_change(facts)}: a significant gain, and no guardrail stands against it.",
+        would_change="Nothing in this data; a guardrail found to worsen would.",
+    )
+
+
+def _not_significant(facts: ArmFacts) -> ArmReasons:
+    alpha = threshold(facts.charter.alpha)
+    return ArmReasons(
+        reason=f"{_change(facts)}: not a significant change at the {alpha} level.",
+        would_change="More users, if an effect inside that interval would be worth having.",
+    )
+
+
+def _health(facts: ArmFacts) -> ArmReasons:
+    return explain_health(facts.health)
+
+
+def _not_final(facts: ArmFacts) -> ArmReasons:
+    return ArmReasons(
+        reason=f"{_change(facts)}: no bound is crossed and looks remain.",
+        would_change="The next planned look.",
+    )
+
+
+_EXPLANATIONS: dict[RuleCode, Callable[[ArmFacts], ArmReasons]] = {
+    RuleCode.HEALTH_BLOCKED: _health,
+    RuleCode.SRM: _split,
+    RuleCode.GUARDRAIL_SEVERE: _severe,
+    RuleCode.PRIMARY_HARM: _harm,
+    RuleCode.NOT_FINAL: _not_final,
+    RuleCode.GUARDRAIL_WORSENED: _worsened,
+    RuleCode.LAUNCH: _launch,
+    RuleCode.NOT_SIGNIFICANT: _not_significant,
+}
+
+
+def _change(facts: ArmFacts) -> str:
+    c = facts.comparison
+    several = len(facts.primary.comparisons) > 1
+    is_corrected = several and facts.charter.correction is not Correction.NONE
+    p = f"{p_equals(c.p_corrected, facts.charter.alpha)}{' corrected' if is_corrected else ''}"
+    before, after = percent_pair(c.control.rate, c.treatment.rate)
+    rates = f"from {before} to {after}"
+    size = f"{points(c.absolute_lift)}, interval {points_interval(c.ci)}, {p}"
+    metric = facts.primary.metric
+    return f"{metric[:1].upper()}{metric[1:]} went {rates} with {c.variant} ({size})"
+
+
+def _name_guardrails(guardrails: Sequence[GuardrailResult]) -> str:
+    return " ".join(f"Guardrail {g.name}: {_lower(g.reason)}" for g in guardrails)
+
+
+def _names(guardrails: Sequence[GuardrailResult]) -> str:
+    return " and ".join(g.name for g in guardrails)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
