@@ -1,0 +1,133 @@
+"""What to do next, for each rule that can decide."""
+
+from collections.abc import Callable
+
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.formatting import points_interval
+from experimentos_core.foundation.values import GuardrailStatus, RuleCode, Verdict
+from experimentos_core.healthcheck import FindingCode
+from experimentos_core.memo.blocks import Bullets, Heading, Section, SectionName
+from experimentos_core.memo.wording import comparison_of, deciding_arm, guardrails_of, name, names
+
+_FIND_THE_LEAK = (
+    "Find out why users are missing or surplus in a variant: redirects, caching, bot filters, "
+    "logging that starts after the change, a restart with another split."
+)
+_RUN_AGAIN = "Mend the assignment and run the experiment again; these users cannot be repaired."
+_NO_PEEKING = (
+    "Do not prolong this experiment until it turns significant: looking again and again turns "
+    "chance into findings."
+)
+
+
+def next_section(report: Report) -> Section:
+    """Return the next steps, the first one first."""
+    actions = _ACTIONS[report.decision.rule](report)
+    return Section(
+        name=SectionName.NEXT,
+        blocks=(Heading("Next actions"), Bullets((*actions, *_arms_to_stop(report)))),
+    )
+
+
+def _arms_to_stop(report: Report) -> tuple[str, ...]:
+    decision = report.decision
+    stop = tuple(arm.variant for arm in decision.arms if arm.verdict is Verdict.ROLLBACK)
+    if decision.decision is Verdict.ROLLBACK or not stop:
+        return ()
+    return (f"Stop {names(stop)} now: the rules roll back what harms.",)
+
+
+def _blocked(report: Report) -> tuple[str, ...]:
+    split_broken = any(issue.code is FindingCode.SRM for issue in report.health.issues)
+    if split_broken:
+        return (_FIND_THE_LEAK, _RUN_AGAIN, "Decide nothing from this data.")
+    return (
+        "Mend the findings above in the export; each says how.",
+        "Analyse the mended export again, and decide nothing from this one.",
+    )
+
+
+def _split(_: Report) -> tuple[str, ...]:
+    return (_FIND_THE_LEAK, _RUN_AGAIN, "Decide nothing from these numbers.")
+
+
+def _severe(report: Report) -> tuple[str, ...]:
+    severe = _with_status(report, GuardrailStatus.SEVERE)
+    return (
+        f"Turn off {_treatments(report)}.",
+        f"Find out what worsened {names(severe)} before another version is tried.",
+        "Test the mended version in a new experiment with the same guardrails and margins.",
+    )
+
+
+def _harm(report: Report) -> tuple[str, ...]:
+    return (
+        f"Turn off {_treatments(report)}.",
+        "Write down what was learned: the change did the opposite of what was hoped.",
+        "Test a changed design in a new experiment.",
+    )
+
+
+def _not_final(_: Report) -> tuple[str, ...]:
+    return ("Keep collecting until the next planned look; change nothing before it.",)
+
+
+def _worsened(report: Report) -> tuple[str, ...]:
+    worsened = _with_status(report, GuardrailStatus.WORSENED, GuardrailStatus.INCONCLUSIVE)
+    return (
+        "Do not ship yet.",
+        f"Find out why {names(worsened)} got worse, and mend it if the change is the cause.",
+        "Keep the margins as promised: a margin changed after the fact proves nothing.",
+    )
+
+
+def _launch(report: Report) -> tuple[str, ...]:
+    arm = report.decision.variant or ""
+    watched = tuple(guardrail.name for guardrail in guardrails_of(report, arm))
+    unclear = _with_status(report, GuardrailStatus.INCONCLUSIVE)
+    actions = [f"Ship {name(arm)} to everyone."]
+    if unclear:
+        actions.append(f"Watch {names(unclear)} closely after launch: not yet shown to be safe.")
+    elif watched:
+        actions.append(f"Keep watching {names(watched)} after launch.")
+    else:
+        actions.append("Name the metrics that must not get worse and watch them after launch.")
+    return tuple(actions)
+
+
+def _not_significant(report: Report) -> tuple[str, ...]:
+    return (
+        "Do not ship on this result; keep the control.",
+        f"Ask whether a change anywhere in {_unclear_interval(report)} would be worth having.",
+        "If so, plan a new, larger experiment for it; if not, stop here.",
+        _NO_PEEKING,
+    )
+
+
+def _unclear_interval(report: Report) -> str:
+    unclear = [arm for arm in report.decision.arms if arm.rule is RuleCode.NOT_SIGNIFICANT]
+    if len(unclear) != 1:
+        return "the interval of a variant that is not clear"
+    return points_interval(comparison_of(report, unclear[0].variant).ci)
+
+
+_ACTIONS: dict[RuleCode, Callable[[Report], tuple[str, ...]]] = {
+    RuleCode.HEALTH_BLOCKED: _blocked,
+    RuleCode.SRM: _split,
+    RuleCode.GUARDRAIL_SEVERE: _severe,
+    RuleCode.PRIMARY_HARM: _harm,
+    RuleCode.NOT_FINAL: _not_final,
+    RuleCode.GUARDRAIL_WORSENED: _worsened,
+    RuleCode.LAUNCH: _launch,
+    RuleCode.NOT_SIGNIFICANT: _not_significant,
+}
+
+
+def _treatments(report: Report) -> str:
+    return names(tuple(arm.variant for arm in report.decision.arms))
+
+
+def _with_status(report: Report, *statuses: GuardrailStatus) -> tuple[str, ...]:
+    arm = deciding_arm(report)
+    guardrails = guardrails_of(report, arm.variant) if arm else ()
+    return tuple(guardrail.name for guardrail in guardrails if guardrail.status in statuses)

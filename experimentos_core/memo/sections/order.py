@@ -1,0 +1,38 @@
+"""The parts of a memo in the order in which a reader needs them."""
+
+from experimentos_core.experiment import Report
+from experimentos_core.memo.blocks import Section
+from experimentos_core.memo.sections.guardrails import guardrails_section
+from experimentos_core.memo.sections.health import health_section
+from experimentos_core.memo.sections.method import method_section
+from experimentos_core.memo.sections.next_actions import next_section
+from experimentos_core.memo.sections.plan import plan_section
+from experimentos_core.memo.sections.primary import primary_section
+from experimentos_core.memo.sections.provenance import provenance_section
+from experimentos_core.memo.sections.verdict import verdict_section
+from experimentos_core.memo.sections.why import why_section
+from experimentos_core.memo.wording import name
+
+
+def memo_sections(report: Report) -> tuple[Section, ...]:
+    """Return the whole memo; where the data is unusable, its findings come first and no effect."""
+    plan, health = plan_section(report), health_section(report)
+    body: tuple[Section, ...]
+    if report.primary is None:
+        body = (health, plan)
+    else:
+        body = (plan, primary_section(report), guardrails_section(report), health)
+    return (
+        verdict_section(report),
+        *body,
+        why_section(report),
+        next_section(report),
+        method_section(report),
+        provenance_section(report),
+    )
+
+
+def memo_title(report: Report) -> str:
+    """Return the title of the document: the experiment and its verdict."""
+    experiment = report.charter.name.strip() or report.input.name
+    return f"{name(experiment)}: {report.decision.decision.value}"

@@ -1,0 +1,120 @@
+"""Why this verdict: the rule that fired, its numbers, and what would change it."""
+
+from experimentos_core.decision.rules import RULES
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.formatting import (
+    count,
+    p_equals,
+    points_interval,
+    points_size,
+    statistic,
+    threshold,
+)
+from experimentos_core.foundation.values import GuardrailStatus, RuleCode
+from experimentos_core.memo.blocks import (
+    Block,
+    Heading,
+    Line,
+    Paragraph,
+    Section,
+    SectionName,
+    Strong,
+    Table,
+)
+from experimentos_core.memo.wording import (
+    MOST_ROWS,
+    VERDICT_SYMBOLS,
+    comparison_of,
+    deciding_arm,
+    guardrails_of,
+    name,
+)
+
+RULE_MEANINGS = {
+    RuleCode.HEALTH_BLOCKED: "the data is unusable",
+    RuleCode.SRM: "users did not arrive in the planned split (sample-ratio mismatch)",
+    RuleCode.GUARDRAIL_SEVERE: "a guardrail got severely worse",
+    RuleCode.PRIMARY_HARM: "the primary metric changed significantly for the worse",
+    RuleCode.NOT_FINAL: "further looks at the data are planned and no bound is crossed",
+    RuleCode.GUARDRAIL_WORSENED: "the primary metric gained significantly, a guardrail got worse",
+    RuleCode.LAUNCH: "the primary metric gained significantly and no guardrail stands against it",
+    RuleCode.NOT_SIGNIFICANT: "the primary metric shows no significant change",
+}
+
+
+def why_section(report: Report) -> Section:
+    """Return the rule in words, the numbers it compared, and the other treatments."""
+    decision = report.decision
+    codes = [rule.code for rule in RULES]
+    rank = f"Rule {count(codes.index(decision.rule) + 1)} of {count(len(codes))} decided:"
+    blocks: list[Block] = [
+        Heading("Why this verdict"),
+        Paragraph(
+            (
+                rank,
+                Strong(decision.rule.value),
+                f"({RULE_MEANINGS[decision.rule]}).",
+                "The rules are tried in order and the first that holds decides.",
+                _numbers(report),
+            )
+        ),
+        Paragraph((Strong("What would change it:"), decision.would_change)),
+    ]
+    if len(decision.arms) > 1:
+        blocks.append(_arms(report))
+    return Section(name=SectionName.WHY, blocks=tuple(blocks))
+
+
+def _arms(report: Report) -> Table:
+    rows: tuple[tuple[Line, ...], ...] = tuple(
+        (
+            name(arm.variant),
+            f"{VERDICT_SYMBOLS[arm.verdict]} {arm.verdict.value}",
+            arm.rule.value,
+            f"{RULE_MEANINGS[arm.rule][:1].upper()}{RULE_MEANINGS[arm.rule][1:]}",
+        )
+        for arm in report.decision.arms[:MOST_ROWS]
+    )
+    return Table(header=("Variant", "By itself", "Rule", "Because"), rows=rows)
+
+
+def _numbers(report: Report) -> str:
+    """Return the comparison the rule made, in numbers."""
+    arm, code = deciding_arm(report), report.decision.rule
+    if arm is None or code is RuleCode.HEALTH_BLOCKED:
+        return ""
+    if code is RuleCode.SRM:
+        return _split_numbers(report)
+    if code is RuleCode.GUARDRAIL_SEVERE:
+        return _severe_numbers(report, arm.variant)
+    return _primary_numbers(report, arm.variant)
+
+
+def _split_numbers(report: Report) -> str:
+    srm = report.health.srm
+    if srm is None:
+        return ""
+    limit = report.thresholds.srm_warning_p
+    return f"The split test gave {p_equals(srm.p_value)}, below {threshold(limit)}."
+
+
+def _severe_numbers(report: Report, variant: str) -> str:
+    severe = [
+        f"{name(g.name)} got worse by {points_size(g.harm)}, its severe margin is "
+        f"{points_size(g.severe_margin)}"
+        for g in guardrails_of(report, variant)
+        if g.status is GuardrailStatus.SEVERE and g.harm is not None
+    ]
+    return f"{'; '.join(severe)}."
+
+
+def _primary_numbers(report: Report, variant: str) -> str:
+    comparison = comparison_of(report, variant)
+    alpha = report.charter.alpha
+    relation = "below" if comparison.is_significant else "not below"
+    holds = "leaves out 0" if comparison.is_significant else "holds 0"
+    return (
+        f"For {name(variant)}, z = {statistic(comparison.z)} and "
+        f"{p_equals(comparison.p_corrected, alpha)}, {relation} {threshold(alpha)}; "
+        f"the interval {points_interval(comparison.ci)} {holds}."
+    )

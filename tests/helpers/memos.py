@@ -1,0 +1,127 @@
+"""Reports whose memos are kept in tests/expected/memo, one for every way a memo can read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.values import Correction, Direction
+from experimentos_core.reading.files import read_table
+from experimentos_core.samples import all_samples
+from tests.helpers.experiments import csv_of, report_of, table_of, two_arms
+
+EXPECTED = Path(__file__).parents[1] / "expected" / "memo"
+
+# Upworthy Research Archive, exploratory packages of 12 March 2020 (Matias, Munger, Le Quere,
+# Ebersole 2021), CC BY 4.0; the archive names no control, the first package is taken.
+ELEVEN_HEADLINES = csv_of(
+    ("control", 3138, 185),
+    ("package_1", 3141, 153),
+    ("package_2", 3172, 137),
+    ("package_3", 3110, 151),
+    ("package_4", 3147, 147),
+    ("package_5", 3172, 147),
+    ("package_6", 3148, 136),
+    ("package_7", 3167, 134),
+    ("package_8", 3236, 135),
+    ("package_9", 3229, 140),
+    ("package_10", 3284, 128),
+)
+
+
+def sample_report(sample_id: str) -> Report:
+    """Return the report of a sample experiment."""
+    sample = next(sample for sample in all_samples() if sample.id == sample_id)
+    return report_of(read_table(sample.path), sample.charter)
+
+
+def launch_with_guardrails() -> Report:
+    """Return a win with one guardrail shown safe and one that is not settled."""
+    guardrails = (
+        GuardrailPlan(name="errors"),
+        GuardrailPlan(name="day_7_active", direction=Direction.DOWN, severe_margin=0.01),
+    )
+    charter = Charter(
+        name="One-page checkout",
+        owner="Dana",
+        hypothesis="Fewer steps bring more orders.",
+        primary=PrimaryPlan(metric="orders"),
+        guardrails=guardrails,
+    )
+    table = two_arms((10000, 10000), (1000, 1200), errors=(10, 15), day_7_active=(4000, 4010))
+    return report_of(table, charter)
+
+
+def severe_guardrail() -> Report:
+    """Return a win that is rolled back for its crashes, with guardrails nobody planned."""
+    return report_of(two_arms((10000, 10000), (1000, 1200), crashes=(10, 50), refunds=(200, 205)))
+
+
+def worsened_guardrail() -> Report:
+    """Return a win held back by a guardrail."""
+    return report_of(two_arms((10000, 10000), (1000, 1200), errors=(10, 30)))
+
+
+def missing_guardrail() -> Report:
+    """Return a win held back by a planned guardrail that is not in the data."""
+    charter = Charter(name="Checkout", guardrails=(GuardrailPlan(name="refunds"),))
+    return report_of(two_arms((10000, 10000), (1000, 1200)), charter)
+
+
+def sparse_and_small() -> Report:
+    """Return a tiny experiment whose control did not convert at all."""
+    return report_of(two_arms((60, 50), (0, 4)))
+
+
+def suspicious_split() -> Report:
+    """Return a win on a split that is off, but not beyond doubt."""
+    return report_of(two_arms((10000, 10500), (1000, 1300)), Charter(name="Onboarding"))
+
+
+def eleven_arms() -> Report:
+    """Return eleven headlines of which most are worse than the control."""
+    return report_of(ELEVEN_HEADLINES, Charter(name="Eleven headlines", guardrails=()))
+
+
+def arms_with_guardrails() -> Report:
+    """Return three treatments: one to launch, one to stop, one unclear; corrected by Holm."""
+    table = table_of(
+        csv_of(
+            ("control", 20000, 2000, 100, 60),
+            ("blue", 20000, 2400, 110, 61),
+            ("green", 20000, 2500, 300, 58),
+            ("red", 20000, 2050, 102, 64),
+            header="variant,users,conversions,errors,refunds",
+        )
+    )
+    charter = Charter(
+        name="Button colours",
+        owner="Sam",
+        correction=Correction.HOLM,
+        split={"control": 1, "blue": 1, "green": 1, "red": 1},
+    )
+    return report_of(table, charter)
+
+
+def broken_cells() -> Report:
+    """Return data with a finding of nearly every kind."""
+    rows = (
+        ("control", "10000", "12000", ""),
+        ("treatment", "-100", "n/a", "inf"),
+        ("treatment ", "1000.5", "90", "7"),
+    )
+    return report_of(csv_of(*rows, header="variant,users,conversions,errors"))
+
+
+CANONICAL: dict[str, Callable[[], Report]] = {
+    **{s.id: (lambda s=s: sample_report(s.id)) for s in all_samples()},
+    "launch_with_guardrails": launch_with_guardrails,
+    "severe_guardrail": severe_guardrail,
+    "worsened_guardrail": worsened_guardrail,
+    "missing_guardrail": missing_guardrail,
+    "sparse_and_small": sparse_and_small,
+    "suspicious_split": suspicious_split,
+    "eleven_arms": eleven_arms,
+    "arms_with_guardrails": arms_with_guardrails,
+    "broken_cells": broken_cells,
+}

@@ -1,0 +1,26 @@
+"""Write tests/expected/memo anew: `python -m tests.helpers.refresh_memos`, then read the diff."""
+
+from dataclasses import replace
+
+from experimentos_core.memo import generate_memo
+from tests.helpers.memos import CANONICAL, EXPECTED
+
+
+def expected_text(name: str) -> str:
+    """Return the memo of a canonical report as it is kept, free of versions."""
+    versions = {"numpy": "0.0.0", "scipy": "0.0.0"}
+    report = replace(CANONICAL[name](), app_version="0.0.0", libraries=versions)
+    return generate_memo(report).markdown
+
+
+def main() -> None:
+    """Replace every kept memo; those of reports that are gone are removed."""
+    EXPECTED.mkdir(parents=True, exist_ok=True)
+    for path in EXPECTED.glob("*.md"):
+        path.unlink()
+    for name in CANONICAL:
+        (EXPECTED / f"{name}.md").write_text(expected_text(name), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
