@@ -1,0 +1,113 @@
+"""The command line: options, exit codes, and what reaches the terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO, override
+
+from experimentos_core.foundation.errors import ExperimentError, UsageError
+from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.visible_text import make_visible
+
+COMMANDS = ("analyze",)
+EXIT_DONE = 0
+EXIT_UNUSABLE = 2
+
+type PdfWriter = Callable[[str, Path], None]
+
+
+def main(argv: Sequence[str], pdf_writer: PdfWriter | None = None) -> int:
+    """Run one headless command.
+
+    Args:
+        argv: The command and its options, without the program's name.
+        pdf_writer: Writes a memo's HTML as PDF; the core itself cannot.
+
+    Returns:
+        0 when a report was made, whatever its verdict; 2 when the command line or the file could
+        not be used, with one clear sentence on stderr.
+    """
+    try:
+        options = _parser().parse_args(list(argv))
+        text = _analyze(options, pdf_writer)
+    except ExperimentError as error:
+        _write(sys.stderr, f"{make_visible(str(error))}\n")
+        return EXIT_UNUSABLE
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_UNUSABLE
+    try:
+        _write(sys.stdout, text, as_utf8=options.json == "-")
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the exit
+    except OSError as error:
+        _write(sys.stderr, f"The result could not be printed: {error.strerror}.\n")
+        return EXIT_UNUSABLE
+    return EXIT_DONE
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong command line as a sentence instead of leaving the process."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        text = f"{message[:1].upper()}{message[1:]}."
+        raise UsageError(text, f"Try: {self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="experimentos", description="Decide whether an A/B test ships.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    analyze = commands.add_parser(
+        "analyze", help="check, analyse and decide one experiment", allow_abbrev=False
+    )
+    add = analyze.add_argument
+    add("file", metavar="FILE", type=Path, help="CSV with one row per variant")
+    add("--charter", metavar="C.json", type=Path, help="the plan, as JSON")
+    add("--split", metavar="A=50,B=50", help="planned shares by variant name")
+    add("--control", metavar="NAME", help="the control, where its name does not say so")
+    add("--alpha", type=float, help="two-sided significance level (0.05)")
+    add("--direction", choices=list(map(str, Direction)), help="good direction of the primary")
+    add("--guardrail-rule", choices=list(map(str, GuardrailRule)), help="proof of harm asked for")
+    add("--correction", choices=list(map(str, Correction)), help="for several treatments")
+    guardrail = "take only these columns as guardrails; up or down is the direction of harm"
+    add("--guardrail", metavar="COLUMN[=up|down]", action="append", default=[], help=guardrail)
+    add("--no-guardrails", action="store_true", help="take no column as a guardrail")
+    role = "which column is the variant, users or conversions"
+    add("--map", metavar="ROLE=COLUMN", action="append", default=[], help=role)
+    add("--json", metavar="OUT", help="write the report as JSON; - for standard output")
+    memo = "write the memo; may be given several times"
+    add("--memo", metavar="OUT.md|.html|.pdf", type=Path, action="append", default=[], help=memo)
+    return parser
+
+
+def _analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
+    from experimentos_core.headless import analyze  # noqa: PLC0415 - statistics load only here
+
+    return analyze(options, pdf_writer)
+
+
+def _write(stream: TextIO | None, text: str, *, as_utf8: bool = False) -> None:
+    """Write text whatever the terminal can show; JSON is UTF-8 whatever it says it can."""
+    if stream is None:
+        return
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(text)
+    else:
+        stream.flush()
+        encoding = "utf-8" if as_utf8 else (stream.encoding or "utf-8")
+        buffer.write(_encoded(text, encoding))
+    stream.flush()
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    """Encode text; the minus sign becomes a hyphen where the terminal has none."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        plain = text.replace("\u2212", "-").replace("\u00b7", "-")
+        return plain.encode(encoding, errors="backslashreplace")

@@ -1,0 +1,114 @@
+"""What `analyze` does: read, decide, write report and memo, and return what is to be printed."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from experimentos_core.experiment import Report, run_experiment
+from experimentos_core.foundation.codec import to_json
+from experimentos_core.foundation.errors import UsageError
+from experimentos_core.foundation.files import write_atomically
+from experimentos_core.foundation.values import Severity
+from experimentos_core.foundation.visible_text import make_visible
+from experimentos_core.healthcheck import FindingCode
+from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
+from experimentos_core.options import PlannedRun, plan_run
+from experimentos_core.reading.files import read_table
+
+type PdfWriter = Callable[[str, Path], None]
+
+_ANSWERS = {
+    FindingCode.CONTROL_MISSING: "Option: --control NAME.",
+    FindingCode.COLUMN_MISSING: "Option: --map ROLE=COLUMN.",
+    FindingCode.PRIMARY_IS_ANOTHER_COLUMN: "Option: --map conversions=COLUMN.",
+    FindingCode.SPLIT_VARIANT_UNKNOWN: "Option: --split A=50,B=50.",
+    FindingCode.GUARDRAIL_EXCEEDS_USERS: "Option: --guardrail COLUMN or --no-guardrails.",
+}
+
+
+def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
+    """Run the headless main job for parsed options and return the text for standard output.
+
+    Raises:
+        ExperimentError: When the file, the plan or the command line cannot be used. All paths are
+            looked at before anything is written.
+    """
+    _check_outputs(options, pdf_writer)
+    table = read_table(options.file)
+    run: PlannedRun = plan_run(options, table)
+    report = run_experiment(table, run.charter, run.roles, overrides=run.overrides)
+    if options.json not in (None, "-"):
+        write_atomically(Path(options.json), (to_json(report) + "\n").encode())
+    for path in options.memo:
+        write_memo(report, path, pdf_writer)
+    return to_json(report) + "\n" if options.json == "-" else verdict_text(report)
+
+
+def verdict_text(report: Report) -> str:
+    """Return the verdict and its reasons, a line each; names cannot steer the terminal."""
+    decision = report.decision
+    arm = f" {decision.variant}" if decision.variant else ""
+    lines = [
+        f"{decision.decision.value}{arm} ({decision.rule.value})",
+        decision.reason,
+        *decision.details,
+        *_blocking_findings(report),
+        *_guardrails_taken(report),
+    ]
+    return "".join(f"{make_visible(line)}\n" for line in lines)
+
+
+def _blocking_findings(report: Report) -> list[str]:
+    """Every finding that blocks, with how to mend it and the option that answers it."""
+    return [
+        " ".join(
+            part for part in ("-", issue.message, issue.hint, _ANSWERS.get(issue.code)) if part
+        )
+        for issue in report.health.issues
+        if issue.severity is Severity.BLOCKED
+    ]
+
+
+def _guardrails_taken(report: Report) -> list[str]:
+    """What was taken from the columns without a plan, and what was not used."""
+    lines: list[str] = []
+    plans = report.charter.guardrails or ()
+    if report.guardrails_proposed and plans:
+        listed = ", ".join(f"{plan.name} (harm is {plan.direction.value})" for plan in plans)
+        lines.append(f"Guardrails taken from the data, not promised beforehand: {listed}.")
+    unused = [i.message for i in report.health.issues if i.code is FindingCode.COLUMN_UNUSED]
+    return [*lines, *unused]
+
+
+def _check_outputs(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> None:
+    for path in options.memo:
+        if path.suffix.lower() not in MEMO_SUFFIXES:
+            message = f"A memo cannot be written as {path.suffix or path.name!r}."
+            raise UsageError(message, f"Name it with one of {', '.join(MEMO_SUFFIXES)}.")
+        if path.suffix.lower() == ".pdf" and pdf_writer is None:
+            message = "A PDF memo needs the window's part of the program."
+            raise UsageError(message, "Use main.py, or write the memo as .html.")
+    outputs = [*options.memo, *([] if options.json in (None, "-") else [Path(options.json)])]
+    _check_distinct(outputs, [options.file, *([options.charter] if options.charter else [])])
+
+
+def _check_distinct(outputs: list[Path], inputs: list[Path]) -> None:
+    """Refuse to write over an input, over another output, or where no file can be."""
+    taken = {_resolved(path) for path in inputs}
+    for path in outputs:
+        target = _resolved(path)
+        if target in taken:
+            message = f"{path} is named twice: writing it would destroy what it holds."
+            raise UsageError(message, "Name another file.")
+        if not target.parent.is_dir():
+            message = f"{path.name} could not be written: there is no folder {path.parent}."
+            raise UsageError(message, "Make the folder, or name another one.")
+        taken.add(target)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        message = f"{path.name!r} is no name a file can have."
+        raise UsageError(message, "Name another file.") from None
