@@ -1,0 +1,1 @@
+"""The window: everything a person sees, on top of a core that knows no Qt."""

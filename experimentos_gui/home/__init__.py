@@ -1,0 +1,1 @@
+"""The first page: drop a file, start a new experiment, or open a sample."""

@@ -1,0 +1,242 @@
+"""The main window: home, wizard and results, and the one block that connects them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, override
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
+
+from experimentos_core.foundation.errors import ExperimentError
+from experimentos_gui.main_window.actions import WindowActions
+from experimentos_gui.main_window.appearance import Appearance
+from experimentos_gui.main_window.busy_line import BusyLine
+from experimentos_gui.main_window.drop_overlay import DropOverlay
+from experimentos_gui.main_window.pages import Pages
+from experimentos_gui.messages import PRODUCT
+from experimentos_gui.session import ExperimentSession
+from experimentos_gui.settings import Settings
+from experimentos_gui.theme import MARGIN, SPACE, Theme
+from experimentos_gui.widgets.drop_area import choose_file
+from experimentos_gui.widgets.labels import shortened, visible
+from experimentos_gui.widgets.layouts import column
+from experimentos_gui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from experimentos_core.samples import Sample
+    from experimentos_gui.results.results_panel import ResultsPanel
+    from experimentos_gui.wizard.wizard import ExperimentWizard
+
+_SMALLEST: Final = (1024, 700)
+_USUAL: Final = (1200, 820)
+_LONGEST_TITLE: Final = 80
+
+
+class MainWindow(QMainWindow):
+    """One experiment at a time, shown by one page at a time.
+
+    Wizard and results are made when they are first needed, so that the window opens before the
+    statistics are loaded.
+
+    Signals:
+        painted(): The window was painted for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(self, session: ExperimentSession, theme: Theme, settings: Settings) -> None:
+        """Show home; everything else follows what the session says."""
+        super().__init__()
+        self._session = session
+        self._settings = settings
+        self._was_painted = False
+        self.setWindowTitle(PRODUCT)
+        self.setMinimumSize(*_SMALLEST)
+        self._actions = WindowActions(self)
+        self._busy = BusyLine()
+        self._notice = NoticeBar()
+        self._pages = Pages(session)
+        self._overlay = DropOverlay(self)
+        self._appearance = Appearance(theme, settings, self._actions, self)
+        self._assemble()
+        self._restore()
+        self._connect_signals()
+        self._refresh_actions()
+        self.show_home()
+
+    def _assemble(self) -> None:
+        notice = column(self._notice)
+        notice.setContentsMargins(MARGIN, SPACE, MARGIN, 0)
+        layout = column(self._busy, spacing=0)
+        layout.addLayout(notice)
+        layout.addWidget(self._pages, 1)
+        body = QWidget()
+        body.setLayout(layout)
+        self.setCentralWidget(body)
+
+    def _connect_signals(self) -> None:
+        """Connect everything that is there from the start."""
+        session, actions, home = self._session, self._actions, self._pages.home
+        session.table_changed.connect(self._on_table_changed)
+        session.report_changed.connect(self._on_report_changed)
+        session.plan_changed.connect(self._on_plan_changed)
+        session.busy_changed.connect(self._busy.set_busy)
+        session.failed.connect(self._on_failed)
+        self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
+        home.new_requested.connect(self._on_new)
+        home.choose_requested.connect(self._on_open)
+        home.file_chosen.connect(self.open_file)
+        home.sample_chosen.connect(self._on_sample_chosen)
+        self._pages.wizard_made.connect(self._connect_wizard)
+        self._pages.results_made.connect(self._connect_results)
+        self._overlay.file_dropped.connect(self.open_file)
+        actions.new.triggered.connect(self._on_new)
+        actions.open.triggered.connect(self._on_open)
+        actions.memo.triggered.connect(self._on_memo_requested)
+        actions.quit.triggered.connect(self.close)
+        actions.home.triggered.connect(self.show_home)
+        actions.results.triggered.connect(self.show_results)
+        actions.about.triggered.connect(self._on_about)
+
+    @Slot(object)
+    def _connect_wizard(self, wizard: "ExperimentWizard") -> None:
+        wizard.finished_requested.connect(self._session.analyse)
+        wizard.cancelled.connect(self._on_wizard_cancelled)
+
+    @Slot(object)
+    def _connect_results(self, results: "ResultsPanel") -> None:
+        results.memo_requested.connect(self._on_memo_requested)
+        results.data_requested.connect(self.show_wizard)
+        results.home_requested.connect(self.show_home)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is seen."""
+        return self._pages.currentWidget()
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The line that says what went wrong."""
+        return self._notice
+
+    @Slot(Path)
+    def open_file(self, path: Path) -> None:
+        """Open a file in the wizard; a file that cannot be read is told in the notice bar."""
+        self._notice.hide()
+        self._settings.folder = path.parent
+        self._session.open_file(path)
+
+    @Slot()
+    def show_home(self) -> None:
+        """Go to the first page."""
+        self._pages.show_home()
+
+    @Slot()
+    def show_wizard(self) -> None:
+        """Go to data and plan."""
+        self._pages.show_wizard()
+
+    @Slot()
+    def show_results(self) -> None:
+        """Go to the results, if there are any."""
+        if self._session.report is not None:
+            self._pages.show_results()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Announce the first painting."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch for dragged files."""
+        super().showEvent(event)
+        self._overlay.watch()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place and end all work, that of open dialogs too."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isWindow():
+                dialog.close()
+        self._settings.geometry = self.saveGeometry()
+        self._settings.save()
+        self._pages.shutdown()
+        self._session.shutdown()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        self.resize(*_USUAL)
+        if self._settings.geometry is not None:
+            self.restoreGeometry(self._settings.geometry)
+
+    def _refresh_actions(self) -> None:
+        has_report = self._session.report is not None
+        self._actions.memo.setEnabled(has_report)
+        self._actions.results.setEnabled(has_report)
+
+    @Slot()
+    def _on_new(self) -> None:
+        self._notice.hide()
+        self._session.start_new()
+        self.show_wizard()
+
+    @Slot()
+    def _on_open(self) -> None:
+        path = choose_file(self, self._settings.folder)
+        if path is not None:
+            self.open_file(path)
+
+    @Slot(object)
+    def _on_sample_chosen(self, sample: "Sample") -> None:
+        self._notice.hide()
+        self._session.open_file(sample.path, analyse=True)
+
+    @Slot()
+    def _on_table_changed(self) -> None:
+        self._notice.hide()
+        if self._session.table is not None and not self._session.is_analysing:
+            self.show_wizard()
+
+    @Slot()
+    def _on_report_changed(self) -> None:
+        self._refresh_actions()
+        if self._session.report is not None:
+            self.show_results()
+
+    @Slot()
+    def _on_plan_changed(self) -> None:
+        source = self._session.source_path
+        name = self._session.charter.name or (source.name if source else "") or PRODUCT
+        self.setWindowTitle(visible(shortened(name, _LONGEST_TITLE)).replace("[*]", "[ ]"))
+
+    @Slot(object)
+    def _on_failed(self, error: ExperimentError) -> None:
+        self._notice.say(error.message, error.hint)
+
+    @Slot()
+    def _on_wizard_cancelled(self) -> None:
+        self._session.restore()
+        if self._session.report is not None:
+            self.show_results()
+        else:
+            self.show_home()
+
+    @Slot()
+    def _on_memo_requested(self) -> None:
+        if self._session.report is None:
+            return
+        from experimentos_gui.memo.memo_dialog import MemoDialog  # noqa: PLC0415 - on first use
+
+        MemoDialog(self._session.report, self).show()
+
+    @Slot()
+    def _on_about(self) -> None:
+        from experimentos_gui.main_window.about_dialog import (  # noqa: PLC0415 - on first use
+            AboutDialog,
+        )
+
+        AboutDialog(self).show()

@@ -1,0 +1,1 @@
+"""What came out: status, verdict, and the numbers behind them."""

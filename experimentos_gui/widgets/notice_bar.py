@@ -1,0 +1,55 @@
+"""One line that says what went wrong or was done, without stopping anyone."""
+
+from PySide6 import QtGui
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from experimentos_gui.theme import GAP, SPACE, Tone
+from experimentos_gui.widgets.buttons import link_button
+from experimentos_gui.widgets.labels import plain_label, selectable
+from experimentos_gui.widgets.layouts import Card, column, row
+
+_MARKS = {Tone.BAD: "\u2715", Tone.CAUTION: "!", Tone.GOOD: "\u2713", Tone.NEUTRAL: "\u00b7"}
+
+
+class NoticeBar(Card):
+    """Hidden until there is something to say; stays until it is closed or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make a hidden bar."""
+        self._mark = plain_label("", "strong")
+        self._message = selectable(plain_label("", "strong"))
+        self._hint = selectable(plain_label("", "body"))
+        close = link_button("Close")
+        close.setAccessibleName("Close this notice")
+        layout = row(self._mark, spacing=SPACE)
+        layout.addLayout(column(self._message, self._hint, spacing=2), 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
+        super().__init__(layout, parent)
+        layout.setContentsMargins(GAP, SPACE, SPACE, SPACE)
+        close.clicked.connect(self._on_closed)
+        self.hide()
+
+    def say(self, message: str, hint: str = "", tone: Tone = Tone.BAD) -> None:
+        """Show a sentence and, if there is one, what to do about it."""
+        self.set_tone(tone)
+        self._mark.set_plain(_MARKS[tone])
+        self._mark.set_tone(tone)
+        self._message.set_plain(message)
+        self._message.set_tone(tone)
+        self._hint.set_plain(hint)
+        self._hint.setVisible(bool(hint))
+        self.setAccessibleName(f"{message} {hint}".strip())
+        self.show()
+        alert = QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.Alert)
+        QtGui.QAccessible.updateAccessibility(alert)
+
+    @property
+    def text(self) -> str:
+        """What the bar says."""
+        return self.accessibleName()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.hide()

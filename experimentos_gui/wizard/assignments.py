@@ -1,0 +1,127 @@
+"""Which column plays which part, and how a choice in a column head changes that; no Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, Literal
+
+from experimentos_core.charter import Charter, GuardrailPlan, propose_guardrail
+from experimentos_core.reading.roles import ColumnRoles, ColumnUse, propose_columns
+from experimentos_core.reading.table import Table, column_key
+
+
+class Part(StrEnum):
+    """What a column is used as."""
+
+    VARIANT = "Variant"
+    USERS = "Users"
+    CONVERSIONS = "Conversions"
+    GUARDRAIL = "Guardrail"
+    UNUSED = "Not used"
+
+
+type _Field = Literal["variant", "users", "conversions"]
+
+PART_IN_FULL: Final = {
+    Part.VARIANT: "Variant (its name)",
+    Part.USERS: "Users",
+    Part.CONVERSIONS: "Conversions (primary metric)",
+    Part.GUARDRAIL: "Guardrail (must not get worse)",
+    Part.UNUSED: "Not used",
+}
+_FIELDS: Final[dict[Part, _Field]] = {
+    Part.VARIANT: "variant",
+    Part.USERS: "users",
+    Part.CONVERSIONS: "conversions",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """The part of the plan that speaks of columns: roles, and the guardrails of the charter."""
+
+    roles: ColumnRoles
+    charter: Charter
+
+
+def parts_of(
+    table: Table, roles: ColumnRoles, guardrails: tuple[GuardrailPlan, ...]
+) -> tuple[Part, ...]:
+    """Return what each column of the header is used as.
+
+    Columns are told apart by name, so two of the same name play the same part.
+    """
+    by_key = {column_key(plan.name): Part.GUARDRAIL for plan in guardrails}
+    for part, field in _FIELDS.items():
+        by_key[column_key(getattr(roles, field))] = part
+    return tuple(by_key.get(column_key(name), Part.UNUSED) for name in table.header)
+
+
+def guardrails_of(charter: Charter, uses: tuple[ColumnUse, ...]) -> tuple[GuardrailPlan, ...]:
+    """Return the guardrails of the charter; the proposed ones where it leaves them open."""
+    if charter.guardrails is not None:
+        return charter.guardrails
+    names = dict.fromkeys(use.name for use in uses if use.is_guardrail)
+    return tuple(propose_guardrail(name) for name in names)
+
+
+def missing_parts(table: Table, roles: ColumnRoles) -> tuple[Part, ...]:
+    """Return the required parts that no single column plays."""
+    return tuple(
+        part for part, field in _FIELDS.items() if len(table.positions(getattr(roles, field))) != 1
+    )
+
+
+def assign(
+    table: Table,
+    assignment: Assignment,
+    position: int,
+    part: Part,
+    remembered: Mapping[str, GuardrailPlan],
+) -> Assignment:
+    """Use a column as `part`; a required part that another column played moves over.
+
+    Args:
+        table: The table.
+        assignment: What holds now.
+        position: The column, by its place in the header.
+        part: What it shall be used as.
+        remembered: Guardrails taken earlier, by `column_key` of their name, with their margins.
+    """
+    name = table.header[position]
+    key = column_key(name)
+    roles = _without(table, assignment.roles, key)
+    plans = guardrails_of(assignment.charter, propose_columns(table, assignment.roles))
+    was_guardrail = any(column_key(plan.name) == key for plan in plans)
+    if part in _FIELDS:
+        roles = _with(roles, _FIELDS[part], name)
+    if part is not Part.GUARDRAIL:
+        plans = tuple(plan for plan in plans if column_key(plan.name) != key)
+    elif not was_guardrail:
+        plans = (*plans, remembered.get(key) or propose_guardrail(name))
+    return Assignment(roles=roles, charter=replace(assignment.charter, guardrails=plans))
+
+
+def _without(table: Table, roles: ColumnRoles, key: str) -> ColumnRoles:
+    """Free every required part that the column plays; its name is then one the table lacks."""
+    for field in _FIELDS.values():
+        if column_key(getattr(roles, field)) == key:
+            roles = _with(roles, field, _absent_name(table, field))
+    return roles
+
+
+def _with(roles: ColumnRoles, field: _Field, name: str) -> ColumnRoles:
+    match field:
+        case "variant":
+            return replace(roles, variant=name)
+        case "users":
+            return replace(roles, users=name)
+        case "conversions":
+            return replace(roles, conversions=name)
+
+
+def _absent_name(table: Table, field: _Field) -> str:
+    name: str = field
+    while table.positions(name):
+        name = f"{name} (not chosen)"
+    return name

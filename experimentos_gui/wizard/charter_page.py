@@ -1,0 +1,80 @@
+"""Second step: what was promised before the test, and the button that analyses."""
+
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWizardPage
+
+from experimentos_gui.theme import SPACE, Tone
+from experimentos_gui.widgets.layouts import column, scroll_page
+from experimentos_gui.wizard.charter_form import CharterForm
+from experimentos_gui.wizard.flow import Step
+from experimentos_gui.wizard.page_parts import PageFoot, PageHead
+
+if TYPE_CHECKING:
+    from experimentos_gui.session import ExperimentSession
+    from experimentos_gui.wizard.plan_editor import PlanEditor
+
+
+class CharterPage(QWizardPage):
+    """Shows the draft of the plan editor; what is typed goes back to it."""
+
+    def __init__(self, session: "ExperimentSession", plan: "PlanEditor") -> None:
+        """Make the page for this session."""
+        super().__init__()
+        self._session = session
+        self._plan = plan
+        self.form = CharterForm()
+        self.foot = PageFoot()
+        head = PageHead(
+            Step.CHARTER,
+            "What did you promise before the test?",
+            "The memo prints what is written here, and the verdict follows it.",
+        )
+        layout = column(head, spacing=SPACE)
+        self._area = scroll_page(column(self.form), margin=0)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self.foot)
+        layout.setContentsMargins(0, SPACE, 0, 0)
+        self.setLayout(layout)
+        self.form.edited.connect(self._on_edited)
+        plan.renewed.connect(self._on_renewed)
+        plan.changed.connect(self._on_plan_changed)
+        session.checkup_changed.connect(self._on_plan_changed)
+        session.busy_changed.connect(self._on_busy_changed)
+        self._on_renewed()
+
+    @override
+    def isComplete(self) -> bool:
+        """Whether the plan may be followed now."""
+        return self._plan.charter_readiness.may_go_on and not self._session.is_analysing
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first field."""
+        self.form.name.setFocus()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._plan.edit(self.form.draft)
+
+    @Slot()
+    def _on_renewed(self) -> None:
+        self._area.verticalScrollBar().setValue(0)
+        self._on_plan_changed()
+
+    @Slot()
+    def _on_plan_changed(self) -> None:
+        self.form.load(self._plan.draft, self._plan.roles.conversions)
+        self.form.show_troubles(self._plan.troubles)
+        self._show_readiness()
+
+    @Slot()
+    def _on_busy_changed(self) -> None:
+        self._show_readiness()
+
+    def _show_readiness(self) -> None:
+        if self._session.is_analysing:
+            self.foot.say("Analysing\u2026 Cancel stops it.", Tone.NEUTRAL)
+        else:
+            self.foot.show_readiness(self._plan.charter_readiness)
+        self.completeChanged.emit()

@@ -1,0 +1,195 @@
+"""The plan as it is being typed: it may be impossible for a while, a Charter never is; no Qt."""
+
+from dataclasses import dataclass, field, replace
+
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, propose_guardrail
+from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
+from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.reading.labels import label_key
+from experimentos_core.reading.table import column_key
+from experimentos_gui.wizard.numbers import number_text, parse_number, points_text, rate_of
+
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareDraft:
+    """The planned share of one variant.
+
+    Attributes:
+        variant: Its name.
+        text: The share as typed, on any scale.
+        is_in_data: Whether the table has that variant.
+    """
+
+    variant: str
+    text: str
+    is_in_data: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardrailDraft:
+    """One metric that may be taken as a guardrail.
+
+    Attributes:
+        name: Its column.
+        is_taken: Whether it is taken.
+        direction: The direction of harm.
+        worsened: Margin from which it counts as worsened, in percentage points, as typed.
+        severe: Margin from which it counts as severe, in percentage points, as typed.
+        is_in_data: Whether the table has that column.
+    """
+
+    name: str
+    is_taken: bool = True
+    direction: Direction = Direction.UP
+    worsened: str = points_text(DEFAULT_THRESHOLDS.worsened_margin)
+    severe: str = points_text(DEFAULT_THRESHOLDS.severe_margin)
+    is_in_data: bool = True
+
+    @classmethod
+    def from_plan(
+        cls, plan: GuardrailPlan, *, is_taken: bool, is_in_data: bool
+    ) -> "GuardrailDraft":
+        """Return what is shown for a planned guardrail."""
+        return cls(
+            name=plan.name,
+            is_taken=is_taken,
+            direction=plan.direction,
+            worsened=points_text(plan.worsened_margin),
+            severe=points_text(plan.severe_margin),
+            is_in_data=is_in_data,
+        )
+
+    def to_plan(self) -> GuardrailPlan | None:
+        """Return the planned guardrail; None while its margins are impossible."""
+        worsened, severe = parse_number(self.worsened), parse_number(self.severe)
+        if worsened is None or severe is None or not 0 < worsened <= severe <= _WHOLE:
+            return None
+        return GuardrailPlan(
+            name=self.name,
+            direction=self.direction,
+            worsened_margin=rate_of(worsened),
+            severe_margin=rate_of(severe),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharterDraft:
+    """The plan as typed; numbers are text until they are possible.
+
+    Attributes:
+        name, owner, hypothesis: As in the Charter.
+        metric: The primary metric in words.
+        direction: The good direction.
+        is_split_stated: Whether shares were planned; otherwise they are equal.
+        shares: One per variant.
+        alpha: Significance level, as typed.
+        guardrail_rule: How much proof of harm a guardrail asks for.
+        correction: How several treatments are corrected for.
+        guardrails: One per column that is or may be a guardrail.
+    """
+
+    name: str = ""
+    owner: str = ""
+    hypothesis: str = ""
+    metric: str = ""
+    direction: Direction = Direction.UP
+    is_split_stated: bool = False
+    shares: tuple[ShareDraft, ...] = ()
+    alpha: str = number_text(DEFAULT_THRESHOLDS.alpha)
+    guardrail_rule: GuardrailRule = GuardrailRule.EVIDENCE
+    correction: Correction = Correction.BONFERRONI
+    guardrails: tuple[GuardrailDraft, ...] = field(default=())
+
+    def to_charter(self, base: Charter) -> Charter:
+        """Return the plan on top of `base`, which keeps what is not typed here.
+
+        Call it only where `charter_troubles` finds nothing.
+
+        Raises:
+            CharterError: For a plan no analysis could follow.
+        """
+        plans = (draft.to_plan() for draft in self.guardrails if draft.is_taken)
+        return replace(
+            base,
+            name=self.name.strip(),
+            owner=self.owner.strip(),
+            hypothesis=self.hypothesis.strip(),
+            primary=PrimaryPlan(metric=self.metric.strip(), direction=self.direction),
+            split=self.split() if self.is_split_stated else None,
+            guardrails=tuple(plan for plan in plans if plan is not None),
+            alpha=float(parse_number(self.alpha) or 0),
+            guardrail_rule=self.guardrail_rule,
+            correction=self.correction,
+        )
+
+    def split(self) -> dict[str, float]:
+        """Return the shares that are numbers, by variant; absent variants only where positive."""
+        split: dict[str, float] = {}
+        for share in self.shares:
+            value = parse_number(share.text)
+            if value is not None and (share.is_in_data or value > 0):
+                split[share.variant] = float(value)
+        return split
+
+
+def equal_shares(variants: tuple[str, ...]) -> tuple[ShareDraft, ...]:
+    """Return equal shares: 50 and 50, or 1 each where a hundred does not divide."""
+    count = len(variants)
+    each = str(_WHOLE // count) if count and _WHOLE % count == 0 else "1"
+    return tuple(ShareDraft(variant=variant, text=each) for variant in variants)
+
+
+def draft_shares(
+    variants: tuple[str, ...], split: dict[str, float] | None
+) -> tuple[ShareDraft, ...]:
+    """Return the shares to show: the planned ones by name, equal ones where none are planned.
+
+    A variant the plan does not name has no share yet; a planned one the table lacks comes last.
+    """
+    if split is None:
+        return equal_shares(variants)
+    planned = {label_key(name): share for name, share in split.items()}
+    present = {label_key(variant) for variant in variants}
+    shares = [
+        ShareDraft(
+            variant=variant,
+            text=number_text(planned[key]) if (key := label_key(variant)) in planned else "",
+        )
+        for variant in variants
+    ]
+    shares += [
+        ShareDraft(variant=name, text=number_text(share), is_in_data=False)
+        for name, share in split.items()
+        if label_key(name) not in present
+    ]
+    return tuple(shares)
+
+
+def draft_guardrails(
+    columns: tuple[str, ...],
+    taken: tuple[GuardrailPlan, ...],
+    offered: tuple[str, ...],
+) -> tuple[GuardrailDraft, ...]:
+    """Return every guardrail that is taken and every column that may be one, as the table has them.
+
+    Args:
+        columns: The header of the table.
+        taken: Guardrails of the plan.
+        offered: Further columns to offer.
+    """
+    keys: dict[str, int] = {}
+    for position, name in enumerate(columns):
+        keys.setdefault(column_key(name), position)
+    plans = {column_key(plan.name): plan for plan in taken}
+    names = {column_key(name): name for name in (*offered, *(plan.name for plan in taken))}
+    order = sorted(names, key=lambda key: keys.get(key, len(columns)))
+    return tuple(
+        GuardrailDraft.from_plan(
+            plans.get(key) or propose_guardrail(names[key]),
+            is_taken=key in plans,
+            is_in_data=key in keys,
+        )
+        for key in order
+    )

@@ -1,0 +1,176 @@
+"""The guardrails: which counts are watched, which way is bad, and how much is too much."""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from experimentos_core.foundation.values import Direction
+from experimentos_gui.messages import counted
+from experimentos_gui.theme import GAP, SPACE
+from experimentos_gui.widgets.eliding_box import ElidingCheckBox
+from experimentos_gui.widgets.labels import plain_label, plain_tooltip, shortened
+from experimentos_gui.widgets.layouts import clear, column
+from experimentos_gui.wizard.draft import GuardrailDraft
+from experimentos_gui.wizard.number_field import NumberField
+from experimentos_gui.wizard.preview_model import one_line
+from experimentos_gui.wizard.question import Trouble
+from experimentos_gui.wizard.quiet import QuietComboBox
+from experimentos_gui.wizard.troubles import FieldKey, FieldKind
+
+MOST_GUARDRAILS: Final = 40
+_LONGEST_NAME: Final = 28
+_DIRECTION_CHARACTERS: Final = 7
+_DIRECTIONS: Final = {Direction.UP: "Up is bad", Direction.DOWN: "Down is bad"}
+_HEADS: Final = ("Watched", "Which way is bad", "Worsened from (pp)", "Severe from (pp)")
+_NONE: Final = "No column is a guardrail. Choose one in the heads of the table, on the page before."
+
+
+class GuardrailRow(QWidget):
+    """The fields of one guardrail, laid out by the editor that owns it.
+
+    Signals:
+        edited(): The person changed something; `draft` is new.
+    """
+
+    edited = Signal()
+
+    def __init__(self, draft: GuardrailDraft, parent: QWidget) -> None:
+        """Make the fields of `draft`."""
+        super().__init__(parent)
+        self.hide()  # only its fields are seen
+        self._draft = draft
+        name = one_line(draft.name) or "(no name)"
+        shown = shortened(name, _LONGEST_NAME)
+        absent = "" if draft.is_in_data else " (not in the data)"
+        self.box = ElidingCheckBox(f"{shown}{absent}".replace("&", "&&"))
+        self.box.setToolTip(plain_tooltip(shortened(name, 600)))
+        self.box.setAccessibleName(f"Watch {shown}{absent}")
+        self.direction = QuietComboBox()
+        self.direction.addItems(list(_DIRECTIONS.values()))
+        self.direction.setMinimumContentsLength(_DIRECTION_CHARACTERS)
+        self.direction.setAccessibleName(f"Which way is bad for {shown}")
+        self.worsened = NumberField(f"{shown}: worsened from, percentage points", "0.01", 2)
+        self.severe = NumberField(f"{shown}: severe from, percentage points", "0.01", 2)
+        self.trouble = Trouble()
+        self.load(draft)
+        self.box.clicked.connect(self._on_edited)
+        self.direction.activated.connect(self._on_edited)
+        self.worsened.edited.connect(self._on_edited)
+        self.severe.edited.connect(self._on_edited)
+
+    @property
+    def draft(self) -> GuardrailDraft:
+        """The guardrail as typed."""
+        return self._draft
+
+    def load(self, draft: GuardrailDraft) -> None:
+        """Show this guardrail."""
+        self._draft = draft
+        self.box.setChecked(draft.is_taken)
+        self.direction.setCurrentIndex(list(_DIRECTIONS).index(draft.direction))
+        self.worsened.set_text(draft.worsened)
+        self.severe.set_text(draft.severe)
+        for field in (self.direction, self.worsened, self.severe):
+            field.setEnabled(draft.is_taken)
+
+    def show_troubles(self, troubles: dict[FieldKey, str]) -> None:
+        """Say below the fields why they cannot be used."""
+        worsened = troubles.get((FieldKind.WORSENED, self._draft.name), "")
+        severe = troubles.get((FieldKind.SEVERE, self._draft.name), "")
+        self.worsened.set_trouble(worsened)
+        self.severe.set_trouble(severe)
+        self.trouble.say(" ".join(dict.fromkeys(part for part in (worsened, severe) if part)))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.load(
+            replace(
+                self._draft,
+                is_taken=self.box.isChecked(),
+                direction=list(_DIRECTIONS)[self.direction.currentIndex()],
+                worsened=self.worsened.text(),
+                severe=self.severe.text(),
+            )
+        )
+        self.edited.emit()
+
+
+class GuardrailEditor(QWidget):
+    """One row of fields per guardrail; beyond forty it says how many more there are.
+
+    Signals:
+        edited(): The person changed a guardrail.
+    """
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        """Make an editor without guardrails."""
+        super().__init__()
+        self._drafts: tuple[GuardrailDraft, ...] = ()
+        self._rows: list[GuardrailRow] = []
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(SPACE // 2)
+        self._grid.setColumnStretch(0, 1)
+        self._note = plain_label("", "hint")
+        layout = column(spacing=SPACE)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._note)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+        self._rebuild()
+
+    @property
+    def drafts(self) -> tuple[GuardrailDraft, ...]:
+        """The guardrails as typed, those not listed as they were."""
+        return tuple(row.draft for row in self._rows) + self._drafts[len(self._rows) :]
+
+    @property
+    def rows(self) -> tuple[GuardrailRow, ...]:
+        """The rows of fields."""
+        return tuple(self._rows)
+
+    def load(self, drafts: tuple[GuardrailDraft, ...]) -> None:
+        """Show these guardrails; rows of the same columns stay, with their cursor."""
+        same = [_identity(draft) for draft in drafts] == [_identity(d) for d in self._drafts]
+        self._drafts = drafts
+        if not same:
+            self._rebuild()
+        for row, draft in zip(self._rows, drafts, strict=False):
+            row.load(draft)
+
+    def show_troubles(self, troubles: dict[FieldKey, str]) -> None:
+        """Say below each guardrail why it cannot be used."""
+        for row in self._rows:
+            row.show_troubles(troubles)
+
+    def _rebuild(self) -> None:
+        clear(self._grid)
+        for row in self._rows:
+            row.deleteLater()
+        self._rows = []
+        if self._drafts:
+            for place, words in enumerate(_HEADS):
+                self._grid.addWidget(plain_label(words, "hint"), 0, place)
+        for number, draft in enumerate(self._drafts[:MOST_GUARDRAILS]):
+            self._add_row(2 * number + 1, draft)
+        hidden = len(self._drafts) - len(self._rows)
+        more = f"And {counted(hidden, 'more column')}, as the heads of the table say."
+        self._note.set_plain(more if hidden > 0 else "" if self._drafts else _NONE)
+        self._note.setVisible(bool(self._note.text()))
+
+    def _add_row(self, place: int, draft: GuardrailDraft) -> None:
+        row = GuardrailRow(draft, self)
+        for number, widget in enumerate((row.box, row.direction, row.worsened, row.severe)):
+            self._grid.addWidget(widget, place, number)
+        self._grid.addWidget(row.trouble, place + 1, 0, 1, len(_HEADS))
+        row.edited.connect(self.edited)
+        self._rows.append(row)
+
+
+def _identity(draft: GuardrailDraft) -> tuple[str, bool]:
+    return draft.name, draft.is_in_data

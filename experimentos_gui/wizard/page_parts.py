@@ -1,0 +1,56 @@
+"""What both pages of the wizard have: a head that says where one is, a foot that says why not."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from experimentos_gui.theme import SPACE, Tone
+from experimentos_gui.widgets.labels import plain_label
+from experimentos_gui.widgets.layouts import column
+from experimentos_gui.wizard.flow import Readiness, Step
+
+_STEPS: Final = len(Step)
+
+
+class PageHead(QWidget):
+    """Which step this is, and its question."""
+
+    def __init__(self, step: Step, question: str, explanation: str) -> None:
+        """Say the question and what it is for."""
+        super().__init__()
+        self.setLayout(
+            column(
+                plain_label(f"Step {step + 1} of {_STEPS}", "caption"),
+                plain_label(question, "title"),
+                plain_label(explanation, "hint"),
+                spacing=SPACE // 4,
+            )
+        )
+
+
+class PageFoot(QWidget):
+    """One line above the buttons: why the step cannot be left yet, or what to know before."""
+
+    def __init__(self) -> None:
+        """Make an empty line."""
+        super().__init__()
+        self._line = plain_label("", "strong")
+        self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._line.setMinimumHeight(self._line.sizeHint().height())
+        self.setLayout(column(self._line))
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self._line.accessibleName()
+
+    def show_readiness(self, readiness: Readiness) -> None:
+        """Say why the step cannot be left, or what to know before."""
+        self.say(readiness.reason, Tone.CAUTION if readiness.reason else None)
+
+    def say(self, sentence: str, tone: Tone | None = None) -> None:
+        """Say a sentence."""
+        mark = "! " if tone is Tone.CAUTION else ""
+        self._line.set_plain(f"{mark}{sentence}" if sentence else "")
+        self._line.set_tone(tone)

@@ -1,0 +1,85 @@
+"""Draws a cell of the preview: its text on one line, and the symbol of what was found in it."""
+
+from typing import Final, override
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from experimentos_core.foundation.values import Severity
+from experimentos_gui.messages import symbol, tone
+from experimentos_gui.theme import SPACE, Colours, colours, tabular
+from experimentos_gui.wizard.pins import Mark
+from experimentos_gui.wizard.preview_model import MARK_ROLE
+
+type Index = QModelIndex | QPersistentModelIndex
+
+SIDE: Final = SPACE + SPACE // 2
+_SYMBOL_ROOM: Final = 2 * SPACE
+_ABOVE: Final = SPACE
+
+
+class PreviewDelegate(QStyledItemDelegate):
+    """Reads MARK_ROLE beside Qt's own roles; never reads a text as markup."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw ground, symbol and text."""
+        tokens = colours()
+        own: Mark | None = index.data(MARK_ROLE)
+        mark = own or index.model().headerData(index.row(), Qt.Orientation.Vertical, MARK_ROLE)
+        painter.save()
+        _draw_ground(painter, option, mark, tokens)
+        box = option.rect.adjusted(SIDE, 0, -SIDE, 0)
+        font = tabular(option.font)
+        painter.setFont(font)
+        if own is not None:
+            painter.setPen(QColor(tokens.of(tone(own.severity))))
+            painter.drawText(box, _VERTICAL | _LEFT, symbol(own.severity))
+            box.adjust(_SYMBOL_ROOM, 0, 0, 0)
+        is_grave = own is not None and own.severity is not Severity.NOTE
+        if not is_grave:
+            painter.setPen(QColor(tokens.text))
+        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, alignment.value | Qt.TextFlag.TextSingleLine.value, elided)
+        painter.restore()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the room the whole text needs on one line."""
+        metrics = QFontMetrics(tabular(option.font))
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        room = _SYMBOL_ROOM if index.data(MARK_ROLE) is not None else 0
+        width = metrics.horizontalAdvance(text) + room + 2 * SIDE + 2
+        return QSize(width, metrics.height() + 2 * _ABOVE)
+
+
+_VERTICAL: Final = Qt.AlignmentFlag.AlignVCenter.value
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft.value
+
+
+def _draw_ground(
+    painter: QPainter, option: QStyleOptionViewItem, mark: Mark | None, tokens: Colours
+) -> None:
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    ground = tokens.surface if mark is None else _ground(mark.severity, tokens)
+    painter.fillRect(option.rect, QColor(tokens.selection if selected else ground))
+    area = option.rect
+    hairline = QRect(area.left(), area.bottom(), area.width(), 1)
+    painter.fillRect(hairline, QColor(tokens.border))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QColor(tokens.accent))
+        painter.drawRect(area.adjusted(0, 0, -1, -2))
+        painter.drawRect(area.adjusted(1, 1, -2, -3))
+
+
+def _ground(severity: Severity, tokens: Colours) -> str:
+    match severity:
+        case Severity.BLOCKED:
+            return tokens.bad_ground
+        case Severity.WARNING:
+            return tokens.caution_ground
+        case Severity.NOTE:
+            return tokens.surface

@@ -1,0 +1,111 @@
+"""A plan being typed meets changes made elsewhere: what was typed stays, the rest follows."""
+
+from dataclasses import dataclass, replace
+
+from experimentos_core.charter import Charter, GuardrailPlan
+from experimentos_core.reading.labels import label_key
+from experimentos_core.reading.table import column_key
+from experimentos_gui.wizard.draft import (
+    CharterDraft,
+    GuardrailDraft,
+    draft_guardrails,
+    draft_shares,
+)
+from experimentos_gui.wizard.numbers import number_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the data says about the plan's names.
+
+    Attributes:
+        variants: Names of the variants.
+        columns: The header.
+        taken: Guardrails that are taken.
+        offered: Columns that may be taken as guardrails.
+    """
+
+    variants: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    taken: tuple[GuardrailPlan, ...] = ()
+    offered: tuple[str, ...] = ()
+
+
+def begin_draft(charter: Charter, around: Surroundings) -> CharterDraft:
+    """Return what is shown for a plan that nobody has typed at yet."""
+    return CharterDraft(
+        name=charter.name,
+        owner=charter.owner,
+        hypothesis=charter.hypothesis,
+        metric=charter.primary.metric,
+        direction=charter.primary.direction,
+        is_split_stated=charter.split is not None,
+        shares=draft_shares(around.variants, charter.split),
+        alpha=number_text(charter.alpha),
+        guardrail_rule=charter.guardrail_rule,
+        correction=charter.correction,
+        guardrails=draft_guardrails(around.columns, around.taken, around.offered),
+    )
+
+
+def refresh_draft(
+    draft: CharterDraft, known: Charter, current: Charter, around: Surroundings
+) -> CharterDraft:
+    """Take over what changed in the plan since `known`; keep everything else as typed.
+
+    Args:
+        draft: What is typed.
+        known: The plan the draft last agreed with.
+        current: The plan as it is now.
+        around: What the data says now.
+    """
+    fresh = begin_draft(current, around)
+    before = begin_draft(known, around)
+    changed = {
+        field: getattr(fresh, field)
+        for field in _PLAIN_FIELDS
+        if getattr(fresh, field) != getattr(before, field)
+    }
+    merged = replace(draft, **changed)
+    if known.split != current.split or not _same_variants(draft, around.variants):
+        merged = replace(merged, is_split_stated=fresh.is_split_stated, shares=fresh.shares)
+    guardrails = _merge_guardrails(draft.guardrails, known.guardrails or (), fresh.guardrails)
+    return replace(merged, guardrails=guardrails)
+
+
+_PLAIN_FIELDS = (
+    *("name", "owner", "hypothesis", "metric", "direction"),
+    *("alpha", "guardrail_rule", "correction"),
+)
+
+
+def _same_variants(draft: CharterDraft, variants: tuple[str, ...]) -> bool:
+    shown = [label_key(share.variant) for share in draft.shares if share.is_in_data]
+    return shown == [label_key(variant) for variant in variants]
+
+
+def _merge_guardrails(
+    typed: tuple[GuardrailDraft, ...],
+    known: tuple[GuardrailPlan, ...],
+    fresh: tuple[GuardrailDraft, ...],
+) -> tuple[GuardrailDraft, ...]:
+    before = {column_key(draft.name): draft for draft in typed}
+    plans = {column_key(plan.name): plan for plan in known}
+    merged: list[GuardrailDraft] = []
+    for draft in fresh:
+        key = column_key(draft.name)
+        earlier = before.get(key)
+        if earlier is None or _was_changed(draft, earlier, plans.get(key)):
+            merged.append(draft)
+        else:
+            kept = replace(earlier, is_taken=draft.is_taken, is_in_data=draft.is_in_data)
+            merged.append(kept)
+    return tuple(merged)
+
+
+def _was_changed(fresh: GuardrailDraft, typed: GuardrailDraft, known: GuardrailPlan | None) -> bool:
+    """Whether the plan was given other margins elsewhere than where they are typed."""
+    if not fresh.is_taken or fresh.to_plan() == known:
+        return False
+    own = typed.to_plan()
+    return own is not None and own != fresh.to_plan()

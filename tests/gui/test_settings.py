@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from experimentos_gui.settings import Settings
+from experimentos_gui.theme import Scheme
+
+
+def test_what_is_set_is_there_next_time(tmp_path: Path) -> None:
+    first = Settings(tmp_path / "new folder")
+    first.zoom = 130
+    first.scheme = Scheme.DARK
+    first.folder = tmp_path
+    first.geometry = QByteArray(b"somewhere")
+    first.save()
+    again = Settings(tmp_path / "new folder")
+    assert (again.zoom, again.scheme, again.folder) == (130, Scheme.DARK, tmp_path)
+    assert again.geometry == QByteArray(b"somewhere")
+    assert (tmp_path / "new folder" / "settings.ini").is_file()
+
+
+def test_nothing_set_has_usual_values(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    assert (settings.zoom, settings.scheme) == (100, Scheme.SYSTEM)
+    assert settings.geometry is None
+    assert settings.folder is None
+    assert not (tmp_path / "settings.ini").exists()
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "-5", "1e9", "\u00b2"])
+def test_nonsense_in_the_file_counts_as_not_set(tmp_path: Path, nonsense: str) -> None:
+    text = f"[window]\nzoom={nonsense}\ncolours={nonsense}\ngeometry={nonsense}\n"
+    (tmp_path / "settings.ini").write_text(text, encoding="utf-8")
+    settings = Settings(tmp_path)
+    assert (settings.zoom, settings.scheme, settings.geometry) == (100, Scheme.SYSTEM, None)
+
+
+def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    settings = Settings(tmp_path / "file" / "config")
+    settings.zoom = 120
+    settings.save()
+    assert settings.zoom == 120
