@@ -22,6 +22,7 @@ from experimentos_core.healthcheck.findings import (
     warning,
 )
 from experimentos_core.healthcheck.plausibility import check_plausibility
+from experimentos_core.healthcheck.reading_notes import repeat_notes
 from experimentos_core.healthcheck.split import SampleRatio, check_split
 from experimentos_core.healthcheck.structure import (
     check_columns,
@@ -30,7 +31,7 @@ from experimentos_core.healthcheck.structure import (
     note_unused_columns,
 )
 from experimentos_core.healthcheck.variants import VariantRow, choose_control, find_variants
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.table import Table, column_key
 
 
@@ -77,6 +78,7 @@ def run_health_check(
     variants, label_findings = find_variants(table, roles)
     control, control_findings = choose_control(variants, charter.control)
     findings = [
+        *repeat_notes(table.notes),
         *check_columns(table, roles, names),
         *check_primary_name(table, roles, charter.primary.metric),
         *check_rows(table),

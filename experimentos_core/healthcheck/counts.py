@@ -3,7 +3,7 @@
 from experimentos_core.foundation import formatting
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked
 from experimentos_core.healthcheck.variants import VariantRow
-from experimentos_core.reading.numbers import CellProblem, parse_count
+from experimentos_core.reading.numbers.counts import CellProblem, parse_count
 from experimentos_core.reading.table import Table
 
 type Counts = tuple[int | None, ...]

@@ -6,7 +6,7 @@ from experimentos_core.foundation import formatting
 from experimentos_core.foundation.config import Thresholds
 from experimentos_core.foundation.values import HealthStatus
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked, warning
-from experimentos_core.reading.labels import label_key
+from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.stats.srm import srm_test
 
 

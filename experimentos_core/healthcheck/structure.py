@@ -1,7 +1,7 @@
 """Are the columns there, once each, and is every row as wide as the header?"""
 
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked, note
-from experimentos_core.reading.roles import ColumnRoles, propose_columns
+from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
 from experimentos_core.reading.table import Table, column_key
 
 

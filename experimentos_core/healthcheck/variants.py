@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked, note
-from experimentos_core.reading.labels import (
+from experimentos_core.reading.columns.labels import (
     CONTROL_NAMES,
     find_label,
     guess_control,
@@ -11,8 +11,8 @@ from experimentos_core.reading.labels import (
     label_key,
     mend_label,
 )
-from experimentos_core.reading.numbers import parse_count
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.numbers.counts import parse_count
 from experimentos_core.reading.table import Table
 
 _MANY = 20
@@ -131,9 +131,13 @@ def _no_control(labels: tuple[str, ...], planned: str | None) -> Finding:
 def _check_total(
     table: Table, roles: ColumnRoles, row: int, label: str, place: Place
 ) -> Finding | None:
-    """Leave a totals row out when its users are the sum of the others; ask when they are not."""
+    """Leave a totals row out when its users are the sum of the others; ask when they are not.
+
+    A row that a person wants used is a variant, whatever it is called.
+    """
     positions = table.positions(roles.users)
-    if not is_total_name(label) or len(positions) != 1:
+    is_confirmed = table.row_numbers[row] in table.confirmed_rows
+    if is_confirmed or not is_total_name(label) or len(positions) != 1:
         return None
     counts = [parse_count(cell) for cell in table.column(positions[0])]
     numbers = [value for value in counts if isinstance(value, int)]

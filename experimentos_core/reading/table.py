@@ -3,6 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experimentos_core.reading.notes import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,19 +16,38 @@ class Source:
     Attributes:
         name: File name without folders.
         sha256: Digest of the file's bytes, in hexadecimal.
-        encoding: Character encoding that was read.
-        separator: Name of the separator: comma, semicolon or tab.
+        encoding: Character encoding that was read; for a workbook, its format.
+        separator: Name of the separator: comma, semicolon, tab or bar; for a workbook, the sheet.
+        details: Further decisions in words, those of a tidy file left out.
     """
 
     name: str
     sha256: str
     encoding: str
     separator: str
+    details: tuple[str, ...] = ()
 
     @property
     def dialect(self) -> str:
         """How the file was read, in words."""
-        return f"{self.encoding} \u00b7 {self.separator}"
+        return " \u00b7 ".join((self.encoding, self.separator, *self.details))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyRows:
+    """Rows of one day and variant each, as plain numbers, in the columns of their table.
+
+    Attributes:
+        column: Name of the column of days.
+        days: The day of each row, as ISO 8601 text.
+        rows: Its cells.
+        row_numbers: The row of the file each stood in.
+    """
+
+    column: str
+    days: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +59,20 @@ class Table:
         rows: Cells of each data row, as wide as the file had them.
         row_numbers: The row of the file each data row stood in; the first row is 1.
         source: Where it came from.
+        choices: What a person chose about the reading, as written after `--map`.
+        notes: What the reading did to get here, for the health check to repeat.
+        confirmed_rows: Numbers of rows a person wants used although they read like totals.
+        days: The rows by day that were added up to these; None where the file had no days.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
     source: Source
+    choices: tuple[str, ...] = ()
+    notes: "tuple[Note, ...]" = ()
+    confirmed_rows: tuple[int, ...] = ()
+    days: "DailyRows | None" = None
 
     def positions(self, column: str) -> tuple[int, ...]:
         """Return where a column stands; several when its name occurs more than once."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from experimentos_core.foundation.values import Direction
-from experimentos_core.reading.numbers import CellProblem, parse_count
+from experimentos_core.reading.numbers.counts import CellProblem, parse_count
 from experimentos_core.reading.table import Table, column_key
 
 _SUFFIXES_OF_MEANS = (
@@ -138,7 +138,7 @@ def propose_columns(table: Table, roles: ColumnRoles) -> tuple[ColumnUse, ...]:
     for position, name in enumerate(table.header):
         if column_key(name) in required:
             continue
-        reason = _reason_against(name) or _reason_against_cells(table.column(position))
+        reason = reason_against_name(name) or _reason_against_cells(table.column(position))
         uses.append(
             ColumnUse(
                 name=name,
@@ -165,7 +165,7 @@ def _says_harm(key: str) -> bool:
     return any(word in key for word in _HARMS)
 
 
-def _reason_against(name: str) -> str | None:
+def reason_against_name(name: str) -> str | None:
     """Say why a name is no count of users; a word of harm wins over all but the surest signs."""
     key = column_key(name)
     words = [word for word in re.split(r"[\W_]+", key) if word] or [key]

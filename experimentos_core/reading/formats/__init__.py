@@ -1,0 +1,1 @@
+"""Bytes of every supported format to a grid of text cells."""
