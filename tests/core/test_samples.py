@@ -2,9 +2,8 @@
 
 import pytest
 
-from experimentos_core.reading.files import read_table
 from experimentos_core.samples import all_samples, sample_at
-from tests.helpers.experiments import report_of
+from tests.helpers.experiments import report_of, table_at
 
 VERDICTS = {
     "email_campaign": ("Warning", "Launch", "LAUNCH", "Mens E-Mail"),
@@ -28,7 +27,7 @@ def test_there_are_six_samples_with_a_source_and_a_lesson() -> None:
 
 @pytest.mark.parametrize("sample", all_samples(), ids=lambda sample: sample.id)
 def test_each_sample_has_its_verdict(sample) -> None:
-    report = report_of(read_table(sample.path), sample.charter)
+    report = report_of(table_at(sample.path), sample.charter)
     decision = report.decision
     found = (
         report.health.overall_status.value,

@@ -4,16 +4,33 @@ from pathlib import Path
 
 from experimentos_core.charter import Charter
 from experimentos_core.experiment import Report, run_experiment
-from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
-from experimentos_core.reading.delimited import read_delimited
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.content import Content, ContentKind
+from experimentos_core.reading.formats.delimited import read_delimited
+from experimentos_core.reading.formats.files import sha256
+from experimentos_core.reading.formats.header import find_header
+from experimentos_core.reading.formats.opening import read_content
+from experimentos_core.reading.interpret import interpret_content
 from experimentos_core.reading.table import Table
 
 
+def content_of(text: str | bytes, name: str = "experiment.csv") -> Content:
+    """Return text as the content of a file."""
+    data = text.encode() if isinstance(text, str) else text
+    return Content(name=name, kind=ContentKind.TEXT, data=data, sha256=sha256(data))
+
+
 def table_of(text: str | bytes, name: str = "experiment.csv") -> Table:
-    """Read CSV text the way a file is read."""
-    content = text.encode() if isinstance(text, str) else text
-    return read_delimited(content, name, DEFAULT_THRESHOLDS)
+    """Return the cells of CSV text as they stand, nothing made of them."""
+    return find_header(read_delimited(content_of(text, name))).table
+
+
+def table_at(path: Path) -> Table:
+    """Read a tidy file the way the program does."""
+    reading = interpret_content(read_content(path))
+    assert reading.is_ready
+    assert reading.table is not None
+    return reading.table
 
 
 def csv_of(*rows: tuple[object, ...], header: str = "variant,users,conversions") -> str:

@@ -6,9 +6,8 @@ from pathlib import Path
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.values import Correction, Direction
-from experimentos_core.reading.files import read_table
 from experimentos_core.samples import all_samples
-from tests.helpers.experiments import csv_of, report_of, table_of, two_arms
+from tests.helpers.experiments import csv_of, report_of, table_at, table_of, two_arms
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "memo"
 
@@ -32,7 +31,7 @@ ELEVEN_HEADLINES = csv_of(
 def sample_report(sample_id: str) -> Report:
     """Return the report of a sample experiment."""
     sample = next(sample for sample in all_samples() if sample.id == sample_id)
-    return report_of(read_table(sample.path), sample.charter)
+    return report_of(table_at(sample.path), sample.charter)
 
 
 def launch_with_guardrails() -> Report:

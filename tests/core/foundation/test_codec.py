@@ -9,14 +9,13 @@ import pytest
 from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import CodecError, from_json, from_plain, to_json, to_plain
-from experimentos_core.reading.files import read_table
 from experimentos_core.samples import Sample, all_samples
-from tests.helpers.experiments import report_of, two_arms
+from tests.helpers.experiments import report_of, table_at, two_arms
 
 
 @pytest.mark.parametrize("sample", all_samples(), ids=lambda sample: sample.id)
 def test_every_sample_report_survives_the_journey_through_json(sample: Sample) -> None:
-    report = report_of(read_table(sample.path), sample.charter)
+    report = report_of(table_at(sample.path), sample.charter)
     assert from_json(Report, to_json(report)) == report
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.foundation.values import HealthStatus
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
 from tests.helpers.experiments import codes_of, csv_of, report_of, table_of, two_arms
 
 OK_ROWS = (("control", 10_000, 1000), ("b", 10_000, 1010))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experimentos_core.reading.numbers import LARGEST_COUNT, CellProblem, parse_count
+from experimentos_core.reading.numbers.counts import LARGEST_COUNT, CellProblem, parse_count
 
 
 @given(st.integers(0, LARGEST_COUNT), st.sampled_from(["{}", " {} ", "{}.0", "{}.", "+{}", "{}e0"]))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from experimentos_core.reading.labels import guess_control, is_total_name
-from experimentos_core.reading.roles import ColumnRoles, propose_columns
+from experimentos_core.reading.columns.labels import guess_control, is_total_name
+from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
 from tests.helpers.experiments import table_of
 
 
