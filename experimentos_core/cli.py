@@ -11,8 +11,9 @@ from experimentos_core.foundation.errors import ExperimentError, UsageError
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
 from experimentos_core.foundation.visible_text import make_visible
 
-COMMANDS = ("analyze",)
+COMMANDS = ("analyze", "verify")
 EXIT_DONE = 0
+EXIT_DIFFERENCE = 1
 EXIT_UNUSABLE = 2
 
 type PdfWriter = Callable[[str, Path], None]
@@ -26,12 +27,13 @@ def main(argv: Sequence[str], pdf_writer: PdfWriter | None = None) -> int:
         pdf_writer: Writes a memo's HTML as PDF; the core itself cannot.
 
     Returns:
-        0 when a report was made, whatever its verdict; 2 when the command line or the file could
-        not be used, with one clear sentence on stderr.
+        0 when a report was made, whatever its verdict, or every reference result agrees; 1 when
+        one does not; 2 when the command line or a file could not be used, with one clear sentence
+        on stderr.
     """
     try:
         options = _parser().parse_args(list(argv))
-        text = _analyze(options, pdf_writer)
+        text, status = _run(options, pdf_writer)
     except ExperimentError as error:
         _write(sys.stderr, f"{make_visible(str(error))}\n")
         return EXIT_UNUSABLE
@@ -44,7 +46,7 @@ def main(argv: Sequence[str], pdf_writer: PdfWriter | None = None) -> int:
     except OSError as error:
         _write(sys.stderr, f"The result could not be printed: {error.strerror}.\n")
         return EXIT_UNUSABLE
-    return EXIT_DONE
+    return status
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,11 +63,22 @@ def _parser() -> argparse.ArgumentParser:
         prog="experimentos", description="Decide whether an A/B test ships.", allow_abbrev=False
     )
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    analyze = commands.add_parser(
-        "analyze", help="check, analyse and decide one experiment", allow_abbrev=False
+    _add_analyze(
+        commands.add_parser(
+            "analyze", help="check, analyse and decide one experiment", allow_abbrev=False
+        )
     )
-    add = analyze.add_argument
-    add("file", metavar="FILE", type=Path, help="CSV with one row per variant")
+    _add_verify(
+        commands.add_parser(
+            "verify", help="recompute published results on this machine", allow_abbrev=False
+        )
+    )
+    return parser
+
+
+def _add_analyze(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE", type=Path, help="CSV or Excel workbook (.xlsx)")
     add("--charter", metavar="C.json", type=Path, help="the plan, as JSON")
     add("--split", metavar="A=50,B=50", help="planned shares by variant name")
     add("--control", metavar="NAME", help="the control, where its name does not say so")
@@ -76,18 +89,28 @@ def _parser() -> argparse.ArgumentParser:
     guardrail = "take only these columns as guardrails; up or down is the direction of harm"
     add("--guardrail", metavar="COLUMN[=up|down]", action="append", default=[], help=guardrail)
     add("--no-guardrails", action="store_true", help="take no column as a guardrail")
-    role = "which column is the variant, users or conversions"
-    add("--map", metavar="ROLE=COLUMN", action="append", default=[], help=role)
+    choice = "how to read the file, as the window asks it; wrong ones are answered with the list"
+    add("--map", metavar="users=COLUMN", action="append", default=[], help=choice)
     add("--json", metavar="OUT", help="write the report as JSON; - for standard output")
     memo = "write the memo; may be given several times"
     add("--memo", metavar="OUT.md|.html|.pdf", type=Path, action="append", default=[], help=memo)
-    return parser
 
 
-def _analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
-    from experimentos_core.headless import analyze  # noqa: PLC0415 - statistics load only here
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    result = "write every figure as JSON; - for standard output"
+    parser.add_argument("--json", metavar="OUT", help=result)
 
-    return analyze(options, pdf_writer)
+
+def _run(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> tuple[str, int]:
+    """What is to be printed, and the exit code; statistics load only here."""
+    if options.command == "verify":
+        from experimentos_core.verifying import verify  # noqa: PLC0415
+
+        text, passed = verify(options)
+        return text, EXIT_DONE if passed else EXIT_DIFFERENCE
+    from experimentos_core.headless import analyze  # noqa: PLC0415
+
+    return analyze(options, pdf_writer), EXIT_DONE
 
 
 def _write(stream: TextIO | None, text: str, *, as_utf8: bool = False) -> None:

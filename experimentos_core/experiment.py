@@ -11,8 +11,9 @@ from experimentos_core.charter import Charter, GuardrailPlan, propose_guardrail
 from experimentos_core.decision import Decision, make_decision
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
 from experimentos_core.healthcheck import HealthReport, run_health_check
-from experimentos_core.reading.roles import ColumnRoles, propose_columns
-from experimentos_core.reading.table import Table, column_key
+from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
+from experimentos_core.reading.notes import Note
+from experimentos_core.reading.table import DailyRows, Table, column_key
 
 SCHEMA_VERSION = 1
 
@@ -29,6 +30,10 @@ class InputRecord:
         header: Column names.
         rows: Cells as text.
         row_numbers: Row of the file each data row stood in.
+        choices: What a person chose about the reading, as written after `--map`.
+        notes: What the reading did to get from the file to these rows.
+        confirmed_rows: Rows a person wants used although they read like totals.
+        days: The rows by day that were added up; None where the file had no days.
     """
 
     name: str
@@ -38,6 +43,10 @@ class InputRecord:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
+    choices: tuple[str, ...]
+    notes: tuple[Note, ...]
+    confirmed_rows: tuple[int, ...]
+    days: DailyRows | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,4 +143,8 @@ def _record_input(table: Table, roles: ColumnRoles) -> InputRecord:
         header=table.header,
         rows=table.rows,
         row_numbers=table.row_numbers,
+        choices=table.choices,
+        notes=table.notes,
+        confirmed_rows=table.confirmed_rows,
+        days=table.days,
     )

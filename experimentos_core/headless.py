@@ -6,14 +6,18 @@ from pathlib import Path
 
 from experimentos_core.experiment import Report, run_experiment
 from experimentos_core.foundation.codec import to_json
-from experimentos_core.foundation.errors import UsageError
+from experimentos_core.foundation.errors import ReadingError, UsageError
 from experimentos_core.foundation.files import write_atomically
 from experimentos_core.foundation.values import Severity
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
 from experimentos_core.options import PlannedRun, plan_run
-from experimentos_core.reading.files import read_table
+from experimentos_core.reading.choices import Choice, ChoiceKey
+from experimentos_core.reading.formats.opening import read_content
+from experimentos_core.reading.interpret import interpret_content
+from experimentos_core.reading.interpretation import Interpretation
+from experimentos_core.reading.table import Table, column_key
 
 type PdfWriter = Callable[[str, Path], None]
 
@@ -34,14 +38,38 @@ def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
             looked at before anything is written.
     """
     _check_outputs(options, pdf_writer)
-    table = read_table(options.file)
-    run: PlannedRun = plan_run(options, table)
-    report = run_experiment(table, run.charter, run.roles, overrides=run.overrides)
+    run = plan_run(options)
+    reading = _read(options.file, run)
+    report = run_experiment(_settled(reading), run.charter, reading.roles, overrides=run.overrides)
     if options.json not in (None, "-"):
         write_atomically(Path(options.json), (to_json(report) + "\n").encode())
     for path in options.memo:
         write_memo(report, path, pdf_writer)
     return to_json(report) + "\n" if options.json == "-" else verdict_text(report)
+
+
+def _read(path: Path, run: PlannedRun) -> Interpretation:
+    """Read the file; a primary metric promised by its column's name is that column."""
+    content = read_content(path)
+    reading = interpret_content(content, run.choices)
+    promised = run.charter.primary.metric
+    taken = {column_key(name) for name in reading.roles.required}
+    is_column = bool(promised) and len(reading.raw.positions(promised)) == 1
+    is_free = run.choices.get(ChoiceKey.CONVERSIONS) is None and column_key(promised) not in taken
+    if is_column and is_free:
+        choice = Choice(key=ChoiceKey.CONVERSIONS, value=promised)
+        return interpret_content(content, run.choices.with_choice(choice))
+    return reading
+
+
+def _settled(reading: Interpretation) -> Table:
+    """Return the table; what the file leaves open is asked before anything is computed."""
+    if reading.questions:
+        raise UsageError(" ".join(question.in_words() for question in reading.questions))
+    if reading.table is None:
+        message = f"{reading.raw.source.name} could not be read as one row per variant."
+        raise ReadingError(message)
+    return reading.table
 
 
 def verdict_text(report: Report) -> str:
@@ -54,6 +82,7 @@ def verdict_text(report: Report) -> str:
         *decision.details,
         *_blocking_findings(report),
         *_guardrails_taken(report),
+        *_reading_said(report),
     ]
     return "".join(f"{make_visible(line)}\n" for line in lines)
 
@@ -78,6 +107,16 @@ def _guardrails_taken(report: Report) -> list[str]:
         lines.append(f"Guardrails taken from the data, not promised beforehand: {listed}.")
     unused = [i.message for i in report.health.issues if i.code is FindingCode.COLUMN_UNUSED]
     return [*lines, *unused]
+
+
+def _reading_said(report: Report) -> list[str]:
+    """What the reading did to the file, and the option that takes it back."""
+    lines: list[str] = []
+    for made in report.input.notes:
+        if made.severity is not Severity.BLOCKED:  # those stand among what blocks
+            back = f'Otherwise: --map "{made.undo.option}".' if made.undo is not None else ""
+            lines.append(" ".join(part for part in (made.message, made.hint, back) if part))
+    return lines
 
 
 def _check_outputs(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> None:

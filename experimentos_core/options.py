@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from experimentos_core.charter import (
     Charter,
     GuardrailPlan,
-    PrimaryPlan,
     propose_guardrail,
     read_charter,
 )
 from experimentos_core.foundation.errors import CharterError, UsageError
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
-from experimentos_core.reading.files import read_bytes
-from experimentos_core.reading.roles import ColumnRoles
-from experimentos_core.reading.table import Table, column_key
+from experimentos_core.reading.choices import Choices
+from experimentos_core.reading.formats.files import read_bytes
 from experimentos_core.samples import sample_at
 
 if TYPE_CHECKING:
@@ -31,16 +29,16 @@ class PlannedRun:
 
     Attributes:
         charter: The plan, options applied.
-        roles: Which column plays which part.
+        choices: What was chosen about the reading of the file.
         overrides: What options changed in a charter that was given, a sentence each.
     """
 
     charter: Charter
-    roles: ColumnRoles
+    choices: Choices
     overrides: tuple[str, ...]
 
 
-def plan_run(options: argparse.Namespace, table: Table) -> PlannedRun:
+def plan_run(options: argparse.Namespace) -> PlannedRun:
     """Read the plan: of the charter named, else of the bundled sample, else an empty one.
 
     Raises:
@@ -50,9 +48,7 @@ def plan_run(options: argparse.Namespace, table: Table) -> PlannedRun:
     given = _given_charter(options)
     charter = _with_guardrails(_with_options(given, options), options)
     overrides = _differences(given, charter) if options.charter is not None else ()
-    return PlannedRun(
-        charter=charter, roles=_roles(options.map, charter.primary, table), overrides=overrides
-    )
+    return PlannedRun(charter=charter, choices=Choices.parse(options.map), overrides=overrides)
 
 
 def _given_charter(options: argparse.Namespace) -> Charter:
@@ -125,27 +121,6 @@ def _split(text: str) -> dict[str, float]:
             message = f"The share {share!r} of {name.strip()!r} is not a number."
             raise UsageError(message, _SPLIT_FORM) from None
     return shares
-
-
-def _roles(choices: list[str], primary: PrimaryPlan, table: Table) -> ColumnRoles:
-    """The columns as mapped; a primary metric promised by its column's name is that column."""
-    roles = ColumnRoles()
-    mapped: set[str] = set()
-    for choice in choices:
-        role, separator, column = choice.partition("=")
-        if not separator or not column.strip() or role not in ("variant", "users", "conversions"):
-            message = f"--map {choice} could not be read."
-            raise UsageError(message, "Write it as --map users=visitors.")
-        if role in mapped:
-            message = f"--map names the column for {role} twice."
-            raise UsageError(message, "Name it once.")
-        mapped.add(role)
-        roles = replace(roles, **{role: column})
-    promised = primary.metric and len(table.positions(primary.metric)) == 1
-    free = column_key(primary.metric) not in {column_key(name) for name in roles.required}
-    if promised and free and "conversions" not in mapped:
-        roles = replace(roles, conversions=primary.metric)
-    return roles
 
 
 def _differences(given: Charter, used: Charter) -> tuple[str, ...]:
