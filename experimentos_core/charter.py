@@ -7,8 +7,8 @@ from experimentos_core.foundation.codec import CodecError, from_json
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.foundation.errors import CharterError
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
-from experimentos_core.reading.labels import label_key
-from experimentos_core.reading.roles import guess_harm
+from experimentos_core.reading.columns.labels import label_key
+from experimentos_core.reading.columns.roles import guess_harm
 from experimentos_core.reading.table import column_key
 
 _SMALLEST_SHARE, _LARGEST_SHARE = 1e-9, 1e12

@@ -1,5 +1,6 @@
 """What the window remembers between runs: an ini file in the user's configuration folder."""
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,10 @@ _GEOMETRY: Final = "window/geometry"
 _SCHEME: Final = "window/colours"
 _ZOOM: Final = "window/zoom"
 _FOLDER: Final = "files/last_folder"
+_READINGS: Final = "files/readings"
 _USUAL_ZOOM: Final = 100
+_MOST_READINGS: Final = 200
+_MOST_OPTIONS: Final = 50
 
 
 class Settings:
@@ -61,6 +65,31 @@ class Settings:
     def folder(self, value: Path) -> None:
         self._store.setValue(_FOLDER, str(value))
 
+    @property
+    def readings(self) -> dict[str, tuple[str, ...]]:
+        """How the columns of a header were read, as options; the oldest first."""
+        try:
+            kept = json.loads(str(self._store.value(_READINGS, "{}")))
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        return {key: tuple(options) for key, options in kept.items() if _are_options(options)}
+
+    def remember_reading(self, header_key: str, options: tuple[str, ...]) -> None:
+        """Keep how a header was read; none forget it. The oldest beyond 200 are forgotten."""
+        readings = self.readings
+        if readings.pop(header_key, ()) == options == ():
+            return
+        if options and len(options) <= _MOST_OPTIONS:
+            readings[header_key] = options
+        newest = list(readings.items())[-_MOST_READINGS:]
+        self._store.setValue(_READINGS, json.dumps(dict(newest)))
+
     def save(self) -> None:
         """Write to disk now."""
         self._store.sync()
+
+
+def _are_options(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(option, str) for option in value)

@@ -1,5 +1,6 @@
 """Work off the UI thread: named lanes, the newest job of a lane wins, nothing outlives shutdown."""
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalIn
 from experimentos_core.foundation.errors import ExperimentError
 
 _THREADS: Final = 3
+_TURN_SECONDS: Final = 0.001  # a click may meet dozens of turns of a busy thread; Python's are 5 ms
 
 type Work = Callable[[], object]
 type OnDone = Callable[[Any], None]
@@ -75,6 +77,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Make an idle runner."""
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_SECONDS)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
         self._lanes: dict[str, _Ticket] = {}

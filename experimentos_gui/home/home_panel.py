@@ -15,9 +15,10 @@ from experimentos_gui.widgets.layouts import column, row, scroll_page
 
 _COLUMNS: Final = 3
 _DROP_HEIGHT: Final = 22 * SPACE
-_INVITATION: Final = "Drop a CSV here"
+_INVITATION: Final = "Drop a CSV or Excel file here"
 _EXPLANATION: Final = (
-    "One row per variant, with users and conversions. Nothing leaves this machine."
+    "With users and conversions of each variant, also by day or by segment. "
+    "Nothing leaves this machine."
 )
 
 
@@ -27,12 +28,14 @@ class HomePanel(QWidget):
     Signals:
         new_requested(): A new experiment without a file.
         choose_requested(): The person wants to choose a file.
+        paste_requested(): A copied table shall be pasted.
         file_chosen(Path): A file was dropped.
         sample_chosen(object): A Sample was picked.
     """
 
     new_requested = Signal()
     choose_requested = Signal()
+    paste_requested = Signal()
     file_chosen = Signal(Path)
     sample_chosen = Signal(object)
 
@@ -56,6 +59,7 @@ class HomePanel(QWidget):
         layout.addWidget(scroll_page(content, margin=MARGIN))
         self._drop.file_dropped.connect(self.file_chosen)
         self._drop.choose_requested.connect(self.choose_requested)
+        self._drop.paste_requested.connect(self.paste_requested)
         self._new.clicked.connect(self.new_requested)
 
     @Slot()

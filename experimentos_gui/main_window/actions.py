@@ -22,6 +22,7 @@ class WindowActions:
         self._window = window
         self.new = self._action("&New experiment", "Ctrl+N")
         self.open = self._action("&Open\u2026", "Ctrl+O")
+        self.paste = self._action("&Paste a table", "Ctrl+V")
         self.memo = self._action("&Export memo\u2026", "Ctrl+E")
         self.quit = self._action("&Quit", "Ctrl+Q")
         self.home = self._action("&Home", "Alt+Home")
@@ -39,7 +40,7 @@ class WindowActions:
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()
         file_menu = bar.addMenu("&File")
-        _fill(file_menu, self.new, self.open, None, self.memo, None, self.quit)
+        _fill(file_menu, self.new, self.open, self.paste, None, self.memo, None, self.quit)
         view = bar.addMenu("&View")
         _fill(view, self.home, self.results, None)
         _fill(view.addMenu("&Colours"), *self.schemes.values())

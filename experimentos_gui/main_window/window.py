@@ -13,10 +13,12 @@ from experimentos_gui.main_window.appearance import Appearance
 from experimentos_gui.main_window.busy_line import BusyLine
 from experimentos_gui.main_window.drop_overlay import DropOverlay
 from experimentos_gui.main_window.pages import Pages
+from experimentos_gui.main_window.reading_toast import ReadingToast
 from experimentos_gui.messages import PRODUCT
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
 from experimentos_gui.theme import MARGIN, SPACE, Theme
+from experimentos_gui.widgets.clipboard import copied_text
 from experimentos_gui.widgets.drop_area import choose_file
 from experimentos_gui.widgets.labels import shortened, visible
 from experimentos_gui.widgets.layouts import column
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._settings = settings
+        session.use_memory(settings)
         self._was_painted = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*_SMALLEST)
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self._notice = NoticeBar()
         self._pages = Pages(session)
         self._overlay = DropOverlay(self)
+        self._reading = ReadingToast(self)
         self._appearance = Appearance(theme, settings, self._actions, self)
         self._assemble()
         self._restore()
@@ -78,13 +82,17 @@ class MainWindow(QMainWindow):
         """Connect everything that is there from the start."""
         session, actions, home = self._session, self._actions, self._pages.home
         session.table_changed.connect(self._on_table_changed)
+        session.table_changed.connect(self._on_plan_changed)
         session.report_changed.connect(self._on_report_changed)
         session.plan_changed.connect(self._on_plan_changed)
         session.busy_changed.connect(self._busy.set_busy)
+        session.reading_under_way.connect(self._reading.set_name)
+        self._reading.cancelled.connect(session.cancel_reading)
         session.failed.connect(self._on_failed)
         self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
         home.new_requested.connect(self._on_new)
         home.choose_requested.connect(self._on_open)
+        home.paste_requested.connect(self.paste)
         home.file_chosen.connect(self.open_file)
         home.sample_chosen.connect(self._on_sample_chosen)
         self._pages.wizard_made.connect(self._connect_wizard)
@@ -92,6 +100,7 @@ class MainWindow(QMainWindow):
         self._overlay.file_dropped.connect(self.open_file)
         actions.new.triggered.connect(self._on_new)
         actions.open.triggered.connect(self._on_open)
+        actions.paste.triggered.connect(self.paste)
         actions.memo.triggered.connect(self._on_memo_requested)
         actions.quit.triggered.connect(self.close)
         actions.home.triggered.connect(self.show_home)
@@ -125,6 +134,12 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         self._settings.folder = path.parent
         self._session.open_file(path)
+
+    @Slot()
+    def paste(self) -> None:
+        """Open the table that was copied; text that is none is told in the notice bar."""
+        self._notice.hide()
+        self._session.open_clipboard(copied_text())
 
     @Slot()
     def show_home(self) -> None:
@@ -198,7 +213,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_table_changed(self) -> None:
         self._notice.hide()
-        if self._session.table is not None and not self._session.is_analysing:
+        if self._session.interpretation is not None and not self._session.is_analysing:
             self.show_wizard()
 
     @Slot()
@@ -209,8 +224,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_plan_changed(self) -> None:
-        source = self._session.source_path
-        name = self._session.charter.name or (source.name if source else "") or PRODUCT
+        name = self._session.charter.name or self._session.source_name or PRODUCT
         self.setWindowTitle(visible(shortened(name, _LONGEST_TITLE)).replace("[*]", "[ ]"))
 
     @Slot(object)

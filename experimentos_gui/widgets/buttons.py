@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from experimentos_gui.widgets.labels import restyle
 
-type ButtonKind = Literal["primary", "plain", "link"]
+type ButtonKind = Literal["primary", "plain", "link", "chip"]
 
 
 def primary_button(text: str, parent: QWidget | None = None) -> QPushButton:
@@ -23,6 +23,11 @@ def plain_button(text: str, parent: QWidget | None = None) -> QPushButton:
 def link_button(text: str, parent: QWidget | None = None) -> QPushButton:
     """Make a button that looks like a link, for details on demand."""
     return _button(text, "link", parent)
+
+
+def chip_button(text: str, parent: QWidget | None = None) -> QPushButton:
+    """Make a small button for one of several things in a line, each with a choice behind it."""
+    return _button(text, "chip", parent)
 
 
 def set_kind(button: QPushButton, kind: ButtonKind) -> None:

@@ -1,4 +1,4 @@
-"""Cells to the clipboard: tab-separated for spreadsheets, HTML for documents."""
+"""Cells to the clipboard and from it: tab-separated for spreadsheets, HTML for documents."""
 
 import html
 from collections.abc import Sequence
@@ -27,6 +27,11 @@ def copy_cells(model: QAbstractItemModel, selected: Sequence[QModelIndex]) -> No
     ]
     head = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
     QGuiApplication.clipboard().setMimeData(table_mime_data(head, cells))
+
+
+def copied_text() -> str:
+    """Return the text that was copied, a spreadsheet's cells with tabs between them; or none."""
+    return QGuiApplication.clipboard().text()
 
 
 def table_mime_data(head: Sequence[str], cells: Sequence[Sequence[str]]) -> QMimeData:

@@ -1,4 +1,4 @@
-"""A place for a file: dropped, or chosen with the button inside."""
+"""A place for a table: dropped, chosen or pasted with the buttons inside."""
 
 from pathlib import Path
 from typing import override
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 from experimentos_gui.theme import GAP, MARGIN, SPACE
 from experimentos_gui.widgets.buttons import plain_button
 from experimentos_gui.widgets.labels import plain_label, restyle
-from experimentos_gui.widgets.layouts import column
+from experimentos_gui.widgets.layouts import column, row
 
-FILE_FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+PASTE = "&Paste a table"
+PASTE_HINT = "Cells copied from a spreadsheet, with their heads (Ctrl+V)."
+FILE_FILTER = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
 
 
 def dropped_file(data: QMimeData) -> Path | None:
@@ -30,15 +32,17 @@ def choose_file(parent: QWidget, folder: Path | None = None) -> Path | None:
 
 
 class DropArea(QFrame):
-    """A dashed box that takes a file.
+    """A dashed box that takes a file or a copied table.
 
     Signals:
         file_dropped(Path): A file was dropped here.
-        choose_requested(): The button was pressed.
+        choose_requested(): A file shall be chosen.
+        paste_requested(): The copied table shall be pasted.
     """
 
     file_dropped = Signal(Path)
     choose_requested = Signal()
+    paste_requested = Signal()
 
     def __init__(self, invitation: str, explanation: str, parent: QWidget | None = None) -> None:
         """Make a box that says `invitation` large and `explanation` small."""
@@ -50,14 +54,20 @@ class DropArea(QFrame):
         for label in (title, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._button = plain_button("Choose file\u2026")
+        paste = plain_button(PASTE)
+        paste.setToolTip(PASTE_HINT)
+        buttons = row(self._button, paste, spacing=SPACE)
+        buttons.insertStretch(0, 1)
+        buttons.addStretch(1)
         layout = column(title, hint, spacing=SPACE)
         layout.insertStretch(0, 1)
         layout.addSpacing(SPACE)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(buttons)
         layout.addStretch(1)
         layout.setContentsMargins(MARGIN, MARGIN - GAP // 2, MARGIN, MARGIN - GAP // 2)
         self.setLayout(layout)
         self._button.clicked.connect(self._on_clicked)
+        paste.clicked.connect(self.paste_requested)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

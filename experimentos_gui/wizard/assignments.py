@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from experimentos_core.charter import Charter, GuardrailPlan, propose_guardrail
-from experimentos_core.reading.roles import ColumnRoles, ColumnUse, propose_columns
+from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
 from experimentos_core.reading.table import Table, column_key
 
 
@@ -16,6 +16,7 @@ class Part(StrEnum):
     VARIANT = "Variant"
     USERS = "Users"
     CONVERSIONS = "Conversions"
+    RATE = "Rate"
     GUARDRAIL = "Guardrail"
     UNUSED = "Not used"
 
@@ -26,6 +27,7 @@ PART_IN_FULL: Final = {
     Part.VARIANT: "Variant (its name)",
     Part.USERS: "Users",
     Part.CONVERSIONS: "Conversions (primary metric)",
+    Part.RATE: "Rate (share of users that converted)",
     Part.GUARDRAIL: "Guardrail (must not get worse)",
     Part.UNUSED: "Not used",
 }
@@ -45,13 +47,21 @@ class Assignment:
 
 
 def parts_of(
-    table: Table, roles: ColumnRoles, guardrails: tuple[GuardrailPlan, ...]
+    table: Table, roles: ColumnRoles, guardrails: tuple[GuardrailPlan, ...], rate: str | None = None
 ) -> tuple[Part, ...]:
     """Return what each column of the header is used as.
 
     Columns are told apart by name, so two of the same name play the same part.
+
+    Args:
+        table: The table, as it is shown.
+        roles: The required columns.
+        guardrails: Those that are taken.
+        rate: The column the conversions were worked out from, if they were.
     """
     by_key = {column_key(plan.name): Part.GUARDRAIL for plan in guardrails}
+    if rate is not None:
+        by_key[column_key(rate)] = Part.RATE
     for part, field in _FIELDS.items():
         by_key[column_key(getattr(roles, field))] = part
     return tuple(by_key.get(column_key(name), Part.UNUSED) for name in table.header)
@@ -75,8 +85,10 @@ def missing_parts(table: Table, roles: ColumnRoles) -> tuple[Part, ...]:
 def assign(
     table: Table,
     assignment: Assignment,
-    position: int,
+    column: str,
     part: Part,
+    *,
+    taken: tuple[GuardrailPlan, ...],
     remembered: Mapping[str, GuardrailPlan],
 ) -> Assignment:
     """Use a column as `part`; a required part that another column played moves over.
@@ -84,22 +96,21 @@ def assign(
     Args:
         table: The table.
         assignment: What holds now.
-        position: The column, by its place in the header.
+        column: The name of the column.
         part: What it shall be used as.
+        taken: The guardrails that are taken now, planned or proposed.
         remembered: Guardrails taken earlier, by `column_key` of their name, with their margins.
     """
-    name = table.header[position]
-    key = column_key(name)
+    key = column_key(column)
     roles = _without(table, assignment.roles, key)
-    plans = guardrails_of(assignment.charter, propose_columns(table, assignment.roles))
-    was_guardrail = any(column_key(plan.name) == key for plan in plans)
+    was_guardrail = any(column_key(plan.name) == key for plan in taken)
     if part in _FIELDS:
-        roles = _with(roles, _FIELDS[part], name)
+        roles = _with(roles, _FIELDS[part], column)
     if part is not Part.GUARDRAIL:
-        plans = tuple(plan for plan in plans if column_key(plan.name) != key)
+        taken = tuple(plan for plan in taken if column_key(plan.name) != key)
     elif not was_guardrail:
-        plans = (*plans, remembered.get(key) or propose_guardrail(name))
-    return Assignment(roles=roles, charter=replace(assignment.charter, guardrails=plans))
+        taken = (*taken, remembered.get(key) or propose_guardrail(column))
+    return Assignment(roles=roles, charter=replace(assignment.charter, guardrails=taken))
 
 
 def _without(table: Table, roles: ColumnRoles, key: str) -> ColumnRoles:

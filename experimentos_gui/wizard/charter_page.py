@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWizardPage
 
 from experimentos_gui.theme import SPACE, Tone
@@ -24,7 +25,9 @@ class CharterPage(QWizardPage):
         super().__init__()
         self._session = session
         self._plan = plan
-        self.form = CharterForm()
+        self._form = CharterForm()
+        self._is_stale = True
+        self._was_complete = False
         self.foot = PageFoot()
         head = PageHead(
             Step.CHARTER,
@@ -32,17 +35,29 @@ class CharterPage(QWizardPage):
             "The memo prints what is written here, and the verdict follows it.",
         )
         layout = column(head, spacing=SPACE)
-        self._area = scroll_page(column(self.form), margin=0)
+        self._area = scroll_page(column(self._form), margin=0)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.foot)
         layout.setContentsMargins(0, SPACE, 0, 0)
         self.setLayout(layout)
-        self.form.edited.connect(self._on_edited)
+        self._form.edited.connect(self._on_edited)
         plan.renewed.connect(self._on_renewed)
         plan.changed.connect(self._on_plan_changed)
         session.checkup_changed.connect(self._on_plan_changed)
         session.busy_changed.connect(self._on_busy_changed)
         self._on_renewed()
+
+    @property
+    def form(self) -> CharterForm:
+        """The fields, as they stand now."""
+        self._refresh()
+        return self._form
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the fields; while the page is not seen that would only hold up the others."""
+        self._refresh()
+        super().showEvent(event)
 
     @override
     def isComplete(self) -> bool:
@@ -51,11 +66,11 @@ class CharterPage(QWizardPage):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
-        self.form.name.setFocus()
+        self._form.name.setFocus()
 
     @Slot()
     def _on_edited(self) -> None:
-        self._plan.edit(self.form.draft)
+        self._plan.edit(self._form.draft)
 
     @Slot()
     def _on_renewed(self) -> None:
@@ -64,9 +79,16 @@ class CharterPage(QWizardPage):
 
     @Slot()
     def _on_plan_changed(self) -> None:
-        self.form.load(self._plan.draft, self._plan.roles.conversions)
-        self.form.show_troubles(self._plan.troubles)
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
         self._show_readiness()
+
+    def _refresh(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._form.load(self._plan.draft, self._plan.roles.conversions)
+            self._form.show_troubles(self._plan.troubles)
 
     @Slot()
     def _on_busy_changed(self) -> None:
@@ -77,4 +99,6 @@ class CharterPage(QWizardPage):
             self.foot.say("Analysing\u2026 Cancel stops it.", Tone.NEUTRAL)
         else:
             self.foot.show_readiness(self._plan.charter_readiness)
-        self.completeChanged.emit()
+        if self.isComplete() is not self._was_complete:
+            self._was_complete = self.isComplete()
+            self.completeChanged.emit()  # lays the whole wizard out again, so not for nothing

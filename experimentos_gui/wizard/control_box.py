@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from experimentos_core.reading.labels import label_key
+from experimentos_core.reading.columns.labels import label_key
+from experimentos_gui.models.variants import ControlChoice
 from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.buttons import plain_button
 from experimentos_gui.widgets.labels import (
@@ -19,10 +20,10 @@ from experimentos_gui.widgets.layouts import clear, column
 from experimentos_gui.wizard.outcomes import MOST_LINES
 from experimentos_gui.wizard.preview_model import one_line
 from experimentos_gui.wizard.quiet import QuietComboBox
-from experimentos_gui.wizard.variants import ControlChoice
 
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 24
+_MOST_NAMES: Final = 500
 _LONGEST_TOOLTIP: Final = 600
 _CHOOSE: Final = "Choose the control\u2026"
 
@@ -61,9 +62,15 @@ class ControlBox(QWidget):
         self._box.activated.connect(self._on_activated)
         self._confirm.clicked.connect(self._on_confirmed)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, from the top."""
+        return (self._box, self._confirm)
+
     def set_variants(self, names: tuple[str, ...], control: ControlChoice) -> None:
         """Offer these variants, with this one taken as the control."""
         with QSignalBlocker(self._box):
+            names = _offered(names, control.label)
             if names != self._names:
                 self._names = names
                 self._box.clear()
@@ -109,6 +116,14 @@ class ControlBox(QWidget):
         self._on_activated(self._box.currentIndex())
 
 
+def _offered(names: tuple[str, ...], control: str | None) -> tuple[str, ...]:
+    """Return the first few hundred names, and the control wherever it stands."""
+    if len(names) <= _MOST_NAMES:
+        return names
+    offered = names[:_MOST_NAMES]
+    return offered if control is None or control in offered else (*offered, control)
+
+
 def _index(label: str | None, names: tuple[str, ...]) -> int:
     if label is None:
         return -1
@@ -118,6 +133,6 @@ def _index(label: str | None, names: tuple[str, ...]) -> int:
 
 def _outcome_name(name: str) -> PlainLabel:
     label = plain_label(shortened(one_line(name), _LONGEST_LINE), "strong")
-    label.setWordWrap(False)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setToolTip(plain_tooltip(shortened(name, _LONGEST_TOOLTIP)))
     return label

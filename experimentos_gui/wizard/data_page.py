@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget, QWizardPage
 
 from experimentos_gui.theme import GAP, SPACE, Tone
+from experimentos_gui.widgets.clipboard import copied_text
 from experimentos_gui.widgets.drop_area import DropArea, choose_file
 from experimentos_gui.widgets.layouts import column
 from experimentos_gui.wizard.flow import Step
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 _INVITATION = "Drop a file here"
 _EXPECTED = (
-    "A CSV with one row per variant: its name, its users, and how many of them converted. "
-    "Further counts, such as cancellations or errors, can be watched as guardrails."
+    "CSV or Excel, with each variant's name, its users, and how many of them converted; also by "
+    "day or by segment. Further counts, such as errors, can be watched as guardrails."
 )
 
 
@@ -31,6 +33,7 @@ class DataPage(QWizardPage):
         super().__init__()
         self._session = session
         self._plan = plan
+        self._was_complete = False
         self.drop_area = DropArea(_INVITATION, _EXPECTED)
         self.panel = TablePanel()
         self.foot = PageFoot()
@@ -51,18 +54,21 @@ class DataPage(QWizardPage):
     @override
     def isComplete(self) -> bool:
         """Whether the step may be left."""
-        return self._plan.data_readiness.may_go_on
+        return self._plan.data_readiness.may_go_on and not self._session.is_rereading
 
     def focus_first(self) -> None:
         """Give the keyboard to what comes first."""
-        if self._session.table is None:
-            for button in self.drop_area.findChildren(QPushButton):
-                button.setFocus()
+        reading = self._session.interpretation
+        if reading is None:
+            self.drop_area.findChildren(QPushButton)[0].setFocus()
+        elif reading.questions:
+            self.panel.question.focus_first()
         else:
             self.panel.preview.heads.setFocus()
 
     def _connect(self) -> None:
         self._plan.renewed.connect(self._on_renewed)
+        self._plan.reread.connect(self._on_reread)
         self._plan.changed.connect(self._on_plan_changed)
         self._session.checkup_changed.connect(self._on_checkup_changed)
         self._session.busy_changed.connect(self._on_busy_changed)
@@ -71,15 +77,36 @@ class DataPage(QWizardPage):
         self.panel.other_file_requested.connect(self._on_file_requested)
         self.panel.part_chosen.connect(self._plan.choose_part)
         self.panel.control_chosen.connect(self._plan.choose_control)
+        self.panel.choice_made.connect(self._session.choose)
+        self.panel.start_over_requested.connect(self._session.start_over)
+        self.panel.undo_requested.connect(self._session.undo)
+        self.panel.paste_requested.connect(self._on_paste_requested)
+        self.drop_area.paste_requested.connect(self._on_paste_requested)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self._session.undo)
 
     @Slot()
     def _on_renewed(self) -> None:
-        table = self._session.table
-        self._stack.setCurrentIndex(0 if table is None else 1)
-        if table is not None:
-            self.panel.show_table(table, self._plan)
+        is_empty = self._session.interpretation is None
+        self._stack.setCurrentIndex(0 if is_empty else 1)
+        self._show_reading()
+        if not is_empty:
             self.panel.clear_findings()
         self._on_plan_changed()
+
+    @Slot()
+    def _on_reread(self) -> None:
+        self._show_reading()
+        self._on_plan_changed()
+        reading = self._session.interpretation
+        if reading is not None and reading.questions and self.isVisible():
+            self.panel.question.focus_first()
+
+    def _show_reading(self) -> None:
+        reading = self._session.interpretation
+        if reading is not None:
+            self.panel.show_reading(reading, self._plan)
 
     @Slot()
     def _on_plan_changed(self) -> None:
@@ -87,10 +114,11 @@ class DataPage(QWizardPage):
 
     @Slot()
     def _on_checkup_changed(self) -> None:
-        table, checkup = self._session.table, self._session.checkup
-        if table is not None:
+        if self._session.interpretation is not None:
+            checkup = self._session.checkup
             self.panel.show_plan(self._plan, checkup)
-            self.panel.show_checkup(table, self._plan.roles, checkup)
+            self.panel.show_checkup(self._plan, checkup)
+        self.panel.undo.setEnabled(self._session.can_undo)
         self._show_readiness()
 
     @Slot()
@@ -104,12 +132,18 @@ class DataPage(QWizardPage):
         if path is not None:
             self._session.open_file(path)
 
+    @Slot()
+    def _on_paste_requested(self) -> None:
+        self._session.open_clipboard(copied_text())
+
     def _show_readiness(self) -> None:
-        if self._session.table is None and self._session.is_busy:
+        if self._session.interpretation is None and self._session.is_reading:
             self.foot.say("Reading the file\u2026", Tone.NEUTRAL)
         else:
             self.foot.show_readiness(self._plan.data_readiness)
-        self.completeChanged.emit()
+        if self.isComplete() is not self._was_complete:
+            self._was_complete = self.isComplete()
+            self.completeChanged.emit()  # lays the whole wizard out again, so not for nothing
 
 
 def _centred(widget: QWidget) -> QWidget:

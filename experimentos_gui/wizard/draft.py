@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, propose_guardrail
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
-from experimentos_core.reading.labels import label_key
+from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
 from experimentos_gui.wizard.numbers import number_text, parse_number, points_text, rate_of
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from experimentos_core.foundation.values import HealthStatus
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.table import Table
+from experimentos_gui.models.variants import ControlChoice
 from experimentos_gui.wizard.assignments import Part, missing_parts
 from experimentos_gui.wizard.troubles import FieldKey
-from experimentos_gui.wizard.variants import ControlChoice
 
 _TWO = 2
 
@@ -40,10 +41,19 @@ class Readiness:
     reason: str = ""
 
 
-def lacking_in_words(table: Table | None, roles: ColumnRoles) -> str:
-    """Say that there is no table, or which required part no single column plays; empty: neither."""
-    if table is None:
+def open_in_words(reading: Interpretation | None, roles: ColumnRoles) -> str:
+    """Say what keeps a reading from being used: no file, a question, a part; empty: nothing."""
+    if reading is None:
         return "Choose a file first."
+    if reading.questions:
+        return "Answer the question above the table first."
+    if reading.table is None:
+        return "No table of one row per variant could be made of this file."
+    return lacking_in_words(reading.table, roles)
+
+
+def lacking_in_words(table: Table, roles: ColumnRoles) -> str:
+    """Say which required part no single column plays; empty where each is played."""
     lacking = missing_parts(table, roles)
     if not lacking:
         return ""
@@ -68,7 +78,7 @@ def data_readiness(
     """Say whether the data step may be left.
 
     Args:
-        lacking: What `lacking_in_words` says of table and columns.
+        lacking: What `open_in_words` says of file and columns.
         names: The variants.
         control: Which of them is taken as the control.
         status: Overall health; None while it is not known.

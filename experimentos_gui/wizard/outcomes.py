@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from experimentos_core.foundation import formatting
-from experimentos_gui.wizard.variants import Variant
+from experimentos_gui.models.variants import Variant
 
 if TYPE_CHECKING:
     from experimentos_core.dataset import Dataset

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experimentos_core.foundation.values import Severity
-from experimentos_core.reading.labels import label_key
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.labels import label_key
+from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.table import Table, column_key
-from experimentos_gui.wizard.variants import find_variants
+from experimentos_gui.models.variants import Variant, find_variants
 
 if TYPE_CHECKING:
     from experimentos_core.healthcheck import Finding, Place
@@ -45,15 +45,32 @@ class Mark:
 class Pinboard:
     """Finds the places of one table, each looked up once."""
 
-    def __init__(self, table: Table, roles: ColumnRoles) -> None:
-        """Learn where rows, columns and variants of `table` stand."""
-        self._rows = {number: row for row, number in enumerate(table.row_numbers)}
+    def __init__(
+        self,
+        shown: Table,
+        roles: ColumnRoles,
+        checked: Table | None = None,
+        variants: tuple[Variant, ...] | None = None,
+    ) -> None:
+        """Learn where rows, columns and variants stand.
+
+        Args:
+            shown: The rows as they are shown.
+            roles: Which column plays which part.
+            checked: The table that was made of them, whose rows bear the same numbers; the shown
+                one where there is no other.
+            variants: Its variants, where they are known already.
+        """
+        checked = checked or shown
+        self._rows = {number: row for row, number in enumerate(shown.row_numbers)}
         self._columns: dict[str, list[int]] = {}
-        for position, name in enumerate(table.header):
+        for position, name in enumerate(shown.header):
             self._columns.setdefault(column_key(name), []).append(position)
         self._variants: dict[str, list[int]] = {}
-        for variant in find_variants(table, roles):
-            self._variants.setdefault(label_key(variant.label), []).append(variant.row)
+        for variant in find_variants(checked, roles) if variants is None else variants:
+            row = self._rows.get(checked.row_numbers[variant.row])
+            if row is not None:
+                self._variants.setdefault(label_key(variant.label), []).append(row)
         self._variant_columns = self._columns.get(column_key(roles.variant), [])
 
     def spots_of(self, place: "Place") -> tuple[Spot, ...]:
@@ -71,6 +88,16 @@ class Pinboard:
         if rows:
             return tuple(Spot(row=row, column=None) for row in rows)
         return tuple(Spot(row=None, column=column) for column in columns)
+
+    def spots_at(self, row: int | None, column: str | None) -> tuple[Spot, ...]:
+        """Return the places of a row of the file and a column name, either may be left open."""
+        rows = [self._rows[row]] if row is not None and row in self._rows else []
+        columns = self._columns.get(column_key(column), []) if column is not None else []
+        if rows and columns:
+            return tuple(Spot(row=rows[0], column=position) for position in columns)
+        if rows:
+            return (Spot(row=rows[0], column=None),)
+        return tuple(Spot(row=None, column=position) for position in columns)
 
     def mark(self, findings: Iterable["Finding"]) -> dict[Spot, Mark]:
         """Return every spot something was found at."""

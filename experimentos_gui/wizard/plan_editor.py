@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from experimentos_core.charter import Charter, GuardrailPlan
-from experimentos_core.reading.labels import find_label, label_key
-from experimentos_core.reading.roles import ColumnRoles, ColumnUse, propose_columns
+from experimentos_core.reading.choices import Choice, ChoiceKey
+from experimentos_core.reading.columns.labels import find_label, label_key
+from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
+from experimentos_core.reading.interpretation import Interpretation
+from experimentos_core.reading.notes import NoteCode
 from experimentos_core.reading.table import Table, column_key
+from experimentos_gui.models.variants import (
+    ControlChoice,
+    Variant,
+    choose_control,
+    find_variants,
+    variant_names,
+)
 from experimentos_gui.wizard.assignments import (
     Assignment,
     Part,
@@ -21,17 +31,10 @@ from experimentos_gui.wizard.flow import (
     Readiness,
     charter_readiness,
     data_readiness,
-    lacking_in_words,
+    open_in_words,
 )
 from experimentos_gui.wizard.refreshing import Surroundings, begin_draft, refresh_draft
 from experimentos_gui.wizard.troubles import FieldKey, charter_troubles
-from experimentos_gui.wizard.variants import (
-    ControlChoice,
-    Variant,
-    choose_control,
-    find_variants,
-    variant_names,
-)
 
 if TYPE_CHECKING:
     from experimentos_gui.session import ExperimentSession
@@ -40,15 +43,18 @@ if TYPE_CHECKING:
 class PlanEditor(QObject):
     """What the pages of the wizard show and change; the session keeps every possible plan.
 
-    A plan that is impossible for the moment (alpha 0) stays here as a draft. Another table begins
-    another draft, so nothing of an old plan ever meets new variants.
+    A plan that is impossible for the moment (alpha 0) stays here as a draft. Another file begins
+    another draft, so nothing of an old plan ever meets new variants; the same file read otherwise
+    keeps what fits.
 
     Signals:
-        renewed(): Another table is open, or none; everything is to be shown anew.
+        renewed(): Another file is open, or none; everything is to be shown anew.
+        reread(): The same file is read otherwise.
         changed(): Columns, control or plan are different now.
     """
 
     renewed = Signal()
+    reread = Signal()
     changed = Signal()
 
     def __init__(self, session: "ExperimentSession", parent: QObject | None = None) -> None:
@@ -62,17 +68,12 @@ class PlanEditor(QObject):
         self._control = ControlChoice(label=None, is_confirmed=False)
         self._uses: tuple[ColumnUse, ...] = ()
         self._parts: tuple[Part, ...] = ()
-        self._is_assigning = False
         self._known = Charter()
         self._draft = CharterDraft()
         self._begin()
         session.table_changed.connect(self._on_table_changed)
+        session.reading_changed.connect(self._on_reading_changed)
         session.plan_changed.connect(self._on_plan_changed)
-
-    @property
-    def table(self) -> Table | None:
-        """The open table."""
-        return self._session.table
 
     @property
     def roles(self) -> ColumnRoles:
@@ -100,6 +101,17 @@ class PlanEditor(QObject):
         return self._control
 
     @property
+    def remembered(self) -> tuple[Choice, ...]:
+        """What was taken over from last time."""
+        return self._session.remembered
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something about the file is still open; its numbers may yet change."""
+        reading = self._session.interpretation
+        return reading is None or not reading.is_ready
+
+    @property
     def draft(self) -> CharterDraft:
         """The plan as it is typed."""
         return self._draft
@@ -122,23 +134,20 @@ class PlanEditor(QObject):
         return charter_readiness(self.data_readiness, self.troubles)
 
     def choose_part(self, position: int, part: Part) -> None:
-        """Use a column as `part`."""
-        table = self.table
-        if table is None or self._parts[position] is part:
+        """Use a column of the file as `part`."""
+        reading = self._session.interpretation
+        if reading is None or self._parts[position] is part:
             return
+        table, name = reading.table or reading.raw, reading.raw.header[position]
         now = Assignment(roles=self.roles, charter=self._session.charter)
-        then = assign(table, now, position, part, self._remembered())
+        then = assign(table, now, name, part, taken=self._taken(), remembered=self._remembered())
         names = variant_names(find_variants(table, then.roles))
         charter = then.charter if names == self.names else _for_variants(then.charter, names)
-        self._is_assigning = True
-        self._session.set_roles(then.roles)
-        self._is_assigning = False
-        self._session.set_charter(charter)
-        self._on_plan_changed()
+        self._session.pick(then.roles, charter, *_choices_for(part, name, table))
 
     def choose_control(self, label: str) -> None:
         """Take this variant as the control; choosing it confirms it."""
-        self._session.set_charter(replace(self._session.charter, control=label))
+        self._session.pick(self.roles, replace(self._session.charter, control=label))
 
     def edit(self, draft: CharterDraft) -> None:
         """Take the plan as typed; it reaches the session as soon as nothing in it is impossible."""
@@ -162,9 +171,21 @@ class PlanEditor(QObject):
         self.renewed.emit()
 
     @Slot()
+    def _on_reading_changed(self) -> None:
+        before = self._seen[0] if self._seen is not None else None
+        names = self._names
+        self._look_at_data()
+        charter = self._session.charter
+        if self._names != names:
+            charter = _for_variants(charter, self._names)
+        if before is not None and self._seen is not None:
+            charter = _for_columns(charter, before, self._seen[0])
+        self._session.fit_charter(charter)
+        self._on_plan_changed()
+        self.reread.emit()
+
+    @Slot()
     def _on_plan_changed(self) -> None:
-        if self._is_assigning:
-            return
         self._look_at_data()
         current = self._session.charter
         self._draft = refresh_draft(self._draft, self._known, current, self._surroundings())
@@ -178,29 +199,34 @@ class PlanEditor(QObject):
         self._draft = begin_draft(self._known, self._surroundings())
 
     def _look_at_data(self) -> None:
-        table = self.table
-        if table is None:
+        reading = self._session.interpretation
+        self._lacking = open_in_words(reading, self.roles)
+        if reading is None:
             self._seen = None
-            self._lacking = lacking_in_words(None, self.roles)
             self._variants, self._names, self._uses, self._parts = (), (), (), ()
             return
+        table = reading.table or reading.raw
         # Reading every cell is for another table or other columns, not for every letter typed.
         if self._seen is None or self._seen[0] is not table or self._seen[1] != self.roles:
             self._seen = (table, self.roles)
-            self._variants = find_variants(table, self.roles)
-            self._names = variant_names(self._variants)
-            self._lacking = lacking_in_words(table, self.roles)
-            self._uses = propose_columns(table, self.roles)
-        self._parts = parts_of(table, self.roles, self._taken())
+            is_read = self.roles == reading.roles
+            found = self._session.variants if is_read else find_variants(table, self.roles)
+            self._names = variant_names(found)
+            self._variants = found if reading.table is not None else ()
+            required = {column_key(name) for name in self.roles.required}
+            self._uses = tuple(
+                use for use in self._session.uses if column_key(use.name) not in required
+            )
+        self._parts = parts_of(reading.raw, self.roles, self._taken(), _rate_column(reading))
         self._control = choose_control(self._names, self._session.charter.control)
 
     def _taken(self) -> tuple[GuardrailPlan, ...]:
         return guardrails_of(self._session.charter, self._uses)
 
     def _surroundings(self) -> Surroundings:
-        table = self.table
-        if table is None:
+        if self._seen is None:
             return Surroundings()
+        table = self._seen[0]
         shown = {column_key(draft.name) for draft in self._draft.guardrails}
         offered = tuple(
             use.name for use in self._uses if use.is_guardrail or column_key(use.name) in shown
@@ -212,6 +238,34 @@ class PlanEditor(QObject):
     def _remembered(self) -> dict[str, GuardrailPlan]:
         plans = {column_key(draft.name): draft.to_plan() for draft in self._draft.guardrails}
         return {key: plan for key, plan in plans.items() if plan is not None}
+
+
+def _choices_for(part: Part, name: str, table: Table) -> tuple[Choice, ...]:
+    """Return what a part means for the reading beyond the required columns."""
+    if part is Part.RATE:
+        return (Choice(key=ChoiceKey.RATE, value=name),)
+    if part is Part.GUARDRAIL and not table.positions(name):
+        return (Choice(key=ChoiceKey.COLUMN, subject=name, value="use"),)
+    return ()
+
+
+def _rate_column(reading: Interpretation) -> str | None:
+    """Return the column the conversions were worked out from, or should have been."""
+    codes = (NoteCode.COUNTS_FROM_RATE, NoteCode.RATE_TOO_ROUGH)
+    named = (note.column for note in reading.notes if note.code in codes)
+    return reading.choices.get(ChoiceKey.RATE) or next(named, None)
+
+
+def _for_columns(charter: Charter, before: Table, after: Table) -> Charter:
+    """Forget guardrails whose column the reading no longer has; those it never had stay."""
+    if charter.guardrails is None:
+        return charter
+    kept = tuple(
+        plan
+        for plan in charter.guardrails
+        if after.positions(plan.name) or not before.positions(plan.name)
+    )
+    return charter if kept == charter.guardrails else replace(charter, guardrails=kept)
 
 
 def _for_variants(charter: Charter, names: tuple[str, ...]) -> Charter:

@@ -1,16 +1,16 @@
-"""Draws a cell of the preview: its text on one line, and the symbol of what was found in it."""
+"""Draws a cell of the preview: its text, what was read in it, the symbol of what was found."""
 
 from typing import Final, override
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from experimentos_core.foundation.values import Severity
 from experimentos_gui.messages import symbol, tone
 from experimentos_gui.theme import SPACE, Colours, colours, tabular
 from experimentos_gui.wizard.pins import Mark
-from experimentos_gui.wizard.preview_model import MARK_ROLE
+from experimentos_gui.wizard.preview_model import LEFT_OUT_ROLE, MARK_ROLE, VALUE_ROLE
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -38,12 +38,13 @@ class PreviewDelegate(QStyledItemDelegate):
             painter.drawText(box, _VERTICAL | _LEFT, symbol(own.severity))
             box.adjust(_SYMBOL_ROOM, 0, 0, 0)
         is_grave = own is not None and own.severity is not Severity.NOTE
+        is_left_out = bool(index.data(LEFT_OUT_ROLE))
         if not is_grave:
-            painter.setPen(QColor(tokens.text))
-        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, alignment.value | Qt.TextFlag.TextSingleLine.value, elided)
+            painter.setPen(QColor(tokens.muted if is_left_out else tokens.text))
+        if is_left_out:
+            font.setStrikeOut(True)
+            painter.setFont(font)
+        _draw_texts(painter, box, font, index, tokens)
         painter.restore()
 
     @override
@@ -52,12 +53,40 @@ class PreviewDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(tabular(option.font))
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         room = _SYMBOL_ROOM if index.data(MARK_ROLE) is not None else 0
+        value = _value(index)
+        if value:
+            room += metrics.horizontalAdvance(value) + SPACE
         width = metrics.horizontalAdvance(text) + room + 2 * SIDE + 2
         return QSize(width, metrics.height() + 2 * _ABOVE)
 
 
 _VERTICAL: Final = Qt.AlignmentFlag.AlignVCenter.value
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft.value
+
+
+def _draw_texts(painter: QPainter, box: QRect, font: QFont, index: Index, tokens: Colours) -> None:
+    """Draw what stands there and, quieter behind it, what was read in it."""
+    metrics = QFontMetrics(font)
+    alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+    flags = alignment.value | Qt.TextFlag.TextSingleLine.value
+    text, value = str(index.data(Qt.ItemDataRole.DisplayRole)), _value(index)
+    behind = metrics.horizontalAdvance(value) + SPACE if value else 0
+    room = max(box.width() - behind, 0)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(box.adjusted(0, 0, -behind, 0), flags, shown)
+    if not value:
+        return
+    painter.setPen(QColor(tokens.muted))
+    if alignment & Qt.AlignmentFlag.AlignLeft:
+        box = box.adjusted(metrics.horizontalAdvance(shown) + SPACE, 0, 0, 0)
+    painter.drawText(
+        box, flags, metrics.elidedText(value, Qt.TextElideMode.ElideRight, box.width())
+    )
+
+
+def _value(index: Index) -> str:
+    value = index.data(VALUE_ROLE)
+    return f"= {value}" if value else ""
 
 
 def _draw_ground(

@@ -1,48 +1,60 @@
-"""The open file as a table model: every cell as text, exactly as it stood, with what was found."""
+"""The open file as a table model: every cell as it stood, what was read in it and found."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from experimentos_core.reading.table import Table
 from experimentos_gui.messages import symbol
 from experimentos_gui.theme import ItemRole
 from experimentos_gui.widgets.labels import plain_tooltip, shortened, visible
 from experimentos_gui.wizard.assignments import Part
 from experimentos_gui.wizard.pins import Mark, Spot
+from experimentos_gui.wizard.shown_rows import ShownRows
 
 type Index = QModelIndex | QPersistentModelIndex
 
 MARK_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 10
+VALUE_ROLE: Final = MARK_ROLE + 1
+LEFT_OUT_ROLE: Final = MARK_ROLE + 2
 _NOWHERE: Final = QModelIndex()
 _LONGEST_CELL: Final = 200
 _LONGEST_TOOLTIP: Final = 600
-_NUMBERS: Final = frozenset({Part.USERS, Part.CONVERSIONS, Part.GUARDRAIL})
+_NUMBERS: Final = frozenset({Part.USERS, Part.CONVERSIONS, Part.RATE, Part.GUARDRAIL})
 _LINE_END: Final = "\u21b5"
+_LEFT_OUT: Final = "\u2013"
 
 
 class PreviewModel(QAbstractTableModel):
-    """Read-only; `MARK_ROLE` gives the Mark of a cell, `ItemRole.DETAIL` the part of a column."""
+    """Read-only; a cell is looked at when it is shown, however many there are.
+
+    `MARK_ROLE` gives the Mark of a cell, `VALUE_ROLE` what was read where that is not what stands
+    there, `LEFT_OUT_ROLE` why its row is not used, `ItemRole.DETAIL` the part of a column.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Make an empty table."""
         super().__init__(parent)
-        self._table: Table | None = None
+        self._rows: ShownRows | None = None
         self._width = 0
         self._parts: tuple[Part, ...] = ()
         self._marks: Mapping[Spot, Mark] = {}
 
-    def set_table(self, table: Table | None, parts: tuple[Part, ...]) -> None:
+    def set_rows(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
         """Show another table, without marks."""
         self.beginResetModel()
-        self._table = table
+        self._rows = rows
         self._parts = parts
         self._marks = {}
-        rows = table.rows if table is not None else ()
-        header = table.header if table is not None else ()
-        self._width = max((len(header), *(len(cells) for cells in rows)))
+        self._width = max(len(rows.raw.header), *(len(cells) for cells in rows.raw.rows), 0)
         self.endResetModel()
+
+    def reread(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
+        """Show another reading of the very same rows; what is selected stays selected."""
+        self._rows = rows
+        self._parts = parts
+        self._marks = {}
+        self._repaint()
 
     def set_parts(self, parts: tuple[Part, ...]) -> None:
         """Show what each column is used as."""
@@ -58,10 +70,16 @@ class PreviewModel(QAbstractTableModel):
         """Return what a column is used as; None for cells beyond the header."""
         return self._parts[column] if column < len(self._parts) else None
 
+    def length(self, row: int, column: int) -> int:
+        """Return about how many characters a cell shows."""
+        if self._rows is None:
+            return 0
+        return len(self._rows.text(row, column)) + len(self._rows.value(row, column))
+
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of data rows."""
-        return 0 if parent.isValid() or self._table is None else len(self._table.rows)
+        return 0 if parent.isValid() or self._rows is None else len(self._rows.raw.rows)
 
     @override
     def columnCount(self, parent: Index = _NOWHERE) -> int:
@@ -71,13 +89,17 @@ class PreviewModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
-        if not index.isValid() or self._table is None:
+        if not index.isValid() or self._rows is None:
             return None
         if role == MARK_ROLE:
             return self._mark(index)
+        if role == VALUE_ROLE:
+            return self._rows.value(index.row(), index.column())
+        if role == LEFT_OUT_ROLE:
+            return self._rows.left_out(index.row())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
-        return self._cell_text(index, role)
+        return self._cell_text(self._rows, index, role)
 
     @override
     def headerData(
@@ -87,26 +109,30 @@ class PreviewModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         """Return a column's name and part, or a row's number in the file."""
-        if self._table is None:
+        if self._rows is None:
             return None
         if orientation is Qt.Orientation.Vertical:
-            return self._row_head(section, role)
-        return self._column_head(section, role)
+            return self._row_head(self._rows, section, role)
+        return self._column_head(self._rows.raw.header, section, role)
 
-    def _cell_text(self, index: Index, role: int) -> str | None:
-        cells = self._table.rows[index.row()] if self._table is not None else ()
-        text = cells[index.column()] if index.column() < len(cells) else ""
+    def _cell_text(self, rows: ShownRows, index: Index, role: int) -> str | None:
+        text = rows.text(index.row(), index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return one_line(text)
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(self._explained(text, self._mark(index)))
+                return plain_tooltip(self._cell_explained(rows, index, text))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._explained(one_line(text) or "blank", self._mark(index))
+                return self._cell_explained(rows, index, one_line(text) or "blank")
         return None
 
-    def _column_head(self, section: int, role: int) -> str | Mark | None:
-        header = self._table.header if self._table is not None else ()
+    def _cell_explained(self, rows: ShownRows, index: Index, text: str) -> str:
+        value = rows.value(index.row(), index.column())
+        left_out = rows.left_out(index.row())
+        said = [text, f"Read as {value}" if value else "", left_out]
+        return self._explained("\n".join(line for line in said if line), self._mark(index))
+
+    def _column_head(self, header: tuple[str, ...], section: int, role: int) -> str | Mark | None:
         name = header[section] if section < len(header) else ""
         shown = one_line(name) or "(no name)"
         part = self.part(section)
@@ -125,14 +151,18 @@ class PreviewModel(QAbstractTableModel):
                 return mark
         return None
 
-    def _row_head(self, section: int, role: int) -> str | Mark | None:
+    def _row_head(self, rows: ShownRows, section: int, role: int) -> str | Mark | None:
         mark = self._marks.get(Spot(row=section, column=None))
-        number = self._table.row_numbers[section] if self._table is not None else 0
+        number, left_out = rows.number(section), rows.left_out(section)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{symbol(mark.severity)} {number}" if mark is not None else str(number)
+                sign = symbol(mark.severity) if mark is not None else _LEFT_OUT if left_out else ""
+                return f"{sign} {number}".strip()
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(self._explained(f"Row {number} of the file", mark))
+                place = rows.place(section)
+                return plain_tooltip(self._explained(f"{place}\n{left_out}".strip(), mark))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{number}, left out" if left_out else str(number)
             case _ if role == MARK_ROLE:
                 return mark
         return None

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from experimentos_core.reading.table import Table
 from experimentos_gui.theme import SPACE
 from experimentos_gui.widgets.clipboard import copy_cells
 from experimentos_gui.wizard.assignments import Part
@@ -21,11 +20,32 @@ from experimentos_gui.wizard.pins import Mark, Spot
 from experimentos_gui.wizard.preview_delegate import PreviewDelegate
 from experimentos_gui.wizard.preview_model import PreviewModel
 from experimentos_gui.wizard.role_header import RoleHeader
+from experimentos_gui.wizard.shown_rows import ShownRows
 
 _WIDEST_COLUMN: Final = 34 * SPACE
-_ROWS_MEASURED: Final = 50
-_COLUMNS_MEASURED: Final = 200
-_FEWEST_ROWS_SHOWN: Final = 2
+_ROWS_MEASURED: Final = 20
+_COLUMNS_MEASURED: Final = 40
+_FEWEST_ROWS_SHOWN: Final = 3
+_ROOM_FOR: Final = 2
+
+
+class RowNumbers(QHeaderView):
+    """The rows' numbers in the file; as wide as the last one, without measuring hundreds."""
+
+    def __init__(self, view: QTableView) -> None:
+        """Make heads for the rows of `view`."""
+        super().__init__(Qt.Orientation.Vertical, view)
+        self.setSectionsClickable(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return room for the last number and a sign before it."""
+        model = self.model()
+        last = model.rowCount() - 1
+        number = str(model.headerData(last, Qt.Orientation.Vertical)) if last >= 0 else ""
+        metrics = self.fontMetrics()
+        digits = metrics.horizontalAdvance("0") * len(number)
+        return QSize(digits + metrics.horizontalAdvance("\u2013 ") + 3 * SPACE, 0)
 
 
 class PreviewView(QTableView):
@@ -56,7 +76,8 @@ class PreviewView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        numbers = self.verticalHeader()
+        numbers = RowNumbers(self)
+        self.setVerticalHeader(numbers)
         numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         numbers.setHighlightSections(False)
@@ -74,11 +95,17 @@ class PreviewView(QTableView):
         """What is shown."""
         return self._model
 
-    def set_table(self, table: Table | None, parts: tuple[Part, ...]) -> None:
+    def set_rows(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
         """Show another table from its top."""
-        self._model.set_table(table, parts)
+        self._model.set_rows(rows, parts)
         self._heads.set_current(0)
         self.scrollToTop()
+        self._fit()
+
+    def reread(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
+        """Show another reading of the very same rows; nothing moves."""
+        self._model.reread(rows, parts)
+        self._heads.set_current(self._heads.current)
         self._fit()
 
     def set_parts(self, parts: tuple[Part, ...]) -> None:
@@ -138,7 +165,7 @@ class PreviewView(QTableView):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return room for the heads and two rows, and no width."""
+        """Return room for the heads and a few rows, and no width."""
         return QSize(0, self._height_of(min(self._model.rowCount(), _FEWEST_ROWS_SHOWN)))
 
     @Slot(int)
@@ -156,7 +183,7 @@ class PreviewView(QTableView):
             for column in columns
         )
         self._spread()
-        self.setMaximumHeight(self._height_of(max(self._model.rowCount(), _FEWEST_ROWS_SHOWN)))
+        self.setMaximumHeight(self._height_of(max(self._model.rowCount(), _ROOM_FOR)))
         self.updateGeometry()
 
     def _spread(self) -> None:
@@ -167,9 +194,10 @@ class PreviewView(QTableView):
 
     def _content_width(self, column: int) -> int:
         rows = range(min(self._model.rowCount(), _ROWS_MEASURED))
-        cells = [self._model.index(row, column) for row in rows]
-        longest = max(cells, key=lambda cell: len(str(cell.data())), default=None)
-        content = self.sizeHintForIndex(longest).width() if longest is not None else 0
+        longest = max(rows, key=lambda row: self._model.length(row, column), default=None)
+        content = 0
+        if longest is not None:
+            content = self.sizeHintForIndex(self._model.index(longest, column)).width()
         return min(max(self._heads.name_width(column), content), _WIDEST_COLUMN)
 
     def _height_of(self, rows: int) -> int:

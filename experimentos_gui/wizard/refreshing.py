@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from experimentos_core.charter import Charter, GuardrailPlan
-from experimentos_core.reading.labels import label_key
+from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
 from experimentos_gui.wizard.draft import (
     CharterDraft,

@@ -108,9 +108,7 @@ class RoleHeader(QHeaderView):
     @override
     def sizeHint(self) -> QSize:
         """Return room for a name and a choice below it."""
-        return QSize(
-            super().sizeHint().width(), self._name_height() + self._picker_height() + 3 * SPACE
-        )
+        return QSize(0, self._name_height() + self._picker_height() + 3 * SPACE)
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

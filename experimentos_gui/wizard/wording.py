@@ -3,8 +3,11 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.foundation.values import Severity
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.notes import Note, NoteCode
 from experimentos_core.reading.table import Table
+from experimentos_gui.wizard.note_words import without_options
 
 if TYPE_CHECKING:
     from experimentos_core.healthcheck import Finding
@@ -22,6 +25,21 @@ def in_wizard_words(
     return tuple(_worded(finding, table, parts) for finding in findings)
 
 
+def is_quiet(note: Note) -> bool:
+    """Whether a note is listed below the table; heads show what columns are taken as."""
+    return note.severity is Severity.NOTE and note.code is not NoteCode.COLUMN_RECOGNISED
+
+
+def without_notes(
+    findings: "tuple[Finding, ...]", notes: tuple[Note, ...]
+) -> "tuple[Finding, ...]":
+    """Return the findings but those that repeat what stands among the notes above the table."""
+    said = {
+        (note.code.value, note.message) for note in notes if note.severity is not Severity.BLOCKED
+    }
+    return tuple(f for f in findings if (f.code.value, f.message) not in said)
+
+
 def _worded(finding: "Finding", table: Table, parts: dict[str, str]) -> "Finding":
     column = finding.place.column
     if finding.code == "CONTROL_MISSING":
@@ -30,4 +48,5 @@ def _worded(finding: "Finding", table: Table, parts: dict[str, str]) -> "Finding
     if finding.code == "COLUMN_MISSING" and column is not None and is_absent:
         message = f"No column is chosen for {parts[column]}."
         return replace(finding, message=message, hint="Choose it in the heads of the table.")
-    return finding
+    hint = without_options(finding.hint)
+    return finding if hint == finding.hint else replace(finding, hint=hint)

@@ -13,7 +13,7 @@ from experimentos_core.foundation.values import (
     RuleCode,
     Verdict,
 )
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
 from tests.helpers.experiments import codes_of, csv_of, report_of, table_of, two_arms
 
 

@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_journey_goes_on(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.csv"
-    broken.write_bytes(b"\xff\xfe\x00bad")
+    broken.write_bytes(b"%PDF-1.7 no table")
     drop(window, broken)
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
     good = tmp_path / "good.csv"

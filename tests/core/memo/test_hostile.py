@@ -8,7 +8,7 @@ from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.memo import generate_memo
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.table import Source, Table
 from tests.core.memo.test_html import assert_inert
 from tests.helpers.experiments import report_of

@@ -74,3 +74,9 @@ def test_new_and_choose_are_asked_for(qtbot, home) -> None:
         button = next(b for b in home.findChildren(QPushButton) if b.text() == text)
         with qtbot.waitSignal(signal):
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_pasting_is_asked_for(qtbot, home) -> None:
+    button = next(b for b in home.findChildren(QPushButton) if b.text() == "&Paste a table")
+    with qtbot.waitSignal(home.paste_requested):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

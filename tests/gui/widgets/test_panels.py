@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from experimentos_core.charter import Charter
 from experimentos_core.healthcheck import HealthReport, run_health_check
-from experimentos_core.reading.files import read_table
 from experimentos_gui.theme import Tone
 from experimentos_gui.widgets.drop_area import DropArea, dropped_file
 from experimentos_gui.widgets.empty_state import EmptyState
@@ -19,6 +18,7 @@ from experimentos_gui.widgets.status_banner import StatusBanner
 from experimentos_gui.widgets.svg_view import SvgView
 from experimentos_gui.widgets.tab_pages import TabPages
 from tests.gui.conftest import HOSTILE
+from tests.helpers.experiments import table_at
 
 HEALTHY = ("variant,users,conversions", "control,10000,1000", "b,10000,1010")
 WARNING = ("variant,users,conversions", "control,50,5", "b,50,7")
@@ -28,7 +28,7 @@ BLOCKED = ("variant,users,conversions", "control,100,n/a", "b,-5,7", "c,1.5,200"
 @pytest.fixture
 def health_of(write_csv):
     def check(*lines: str) -> HealthReport:
-        return run_health_check(read_table(write_csv(*lines)), Charter()).health
+        return run_health_check(table_at(write_csv(*lines)), Charter()).health
 
     return check
 

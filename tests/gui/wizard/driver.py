@@ -20,7 +20,7 @@ TIDY = "variant,users,conversions,errors,orders\ncontrol,10234,512,10,600\nnew,1
 GUESSED = "group,visitors,signups,cancel\nA,10234,512,10\nB,10190,561,12\n"
 BLOCKED = "variant,users,conversions,errors\ncontrol,10000,12000,\nnew,-100,n/a,3\n"
 THREE_ARMS = "variant,users,conversions\ncontrol,9000,900\nb,9010,910\nc,9005,905\n"
-NAMELESS = "name,n_people,bought\nred,10234,512\nblue,10190,561\n"
+NAMELESS = "name,headcount,outcome\nred,10234,512\nblue,10190,561\n"
 
 _PATIENCE_MS = 20_000
 

@@ -28,8 +28,8 @@ def test_before_a_file_there_is_a_place_for_one_and_next_says_why_it_is_off(
 def test_the_file_is_named_with_how_it_was_read(driver: WizardDriver) -> None:
     driver.open(TIDY, "shop.csv")
     assert driver.panel._file.accessibleName() == "shop.csv"
-    assert driver.panel._dialect.accessibleName() == (
-        "Read as: UTF-8 \u00b7 comma \u00b7 2 rows, 5 columns"
+    assert driver.panel.chips.text == (
+        "Read as: UTF-8 \u00b7 comma \u00b7 header in row 1 \u00b7 2 rows, 5 columns"
     )
 
 
@@ -80,7 +80,7 @@ def test_a_missing_required_column_turns_next_off_and_names_it(driver: WizardDri
 def test_columns_nobody_recognises_are_chosen_by_hand(driver: WizardDriver) -> None:
     driver.open(NAMELESS)
     assert "the variant names, the users and the conversions" in driver.reason
-    for column, part in zip(("name", "n_people", "bought"), list(Part)[:3], strict=True):
+    for column, part in zip(("name", "headcount", "outcome"), list(Part)[:3], strict=True):
         driver.choose_part(column, part)
     driver.settle()
     assert driver.reason == "! Choose the variant that is the control."

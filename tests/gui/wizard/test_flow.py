@@ -1,17 +1,22 @@
 """When a step may be left, and the sentence when it may not; no window needed."""
 
+from dataclasses import replace
+
 import pytest
 
 from experimentos_core.foundation.values import HealthStatus
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.formats.opening import clipboard_content
+from experimentos_core.reading.interpret import interpret_content
+from experimentos_gui.models.variants import ControlChoice
 from experimentos_gui.wizard.flow import (
     Readiness,
     charter_readiness,
     data_readiness,
     lacking_in_words,
+    open_in_words,
 )
 from experimentos_gui.wizard.troubles import FieldKind
-from experimentos_gui.wizard.variants import ControlChoice
 from tests.helpers.experiments import table_of
 
 ROLES = ColumnRoles()
@@ -36,7 +41,6 @@ def test_blocked_data_may_go_on_with_a_word_of_warning() -> None:
 @pytest.mark.parametrize(
     ("table", "roles", "names", "control", "words"),
     [
-        (None, ROLES, NAMES, SURE, "Choose a file first."),
         (TABLE, ColumnRoles(users="n"), NAMES, SURE, "the column that holds the users, in"),
         (
             TABLE,
@@ -61,6 +65,33 @@ def test_what_is_missing_is_said(table, roles, names, control, words) -> None:
     readiness = data_readiness(lacking_in_words(table, roles), names, control, None)
     assert not readiness.may_go_on
     assert words in readiness.reason
+
+
+def reading(text: str):
+    content = clipboard_content(text.replace(",", "\t"))
+    return interpret_content(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "Choose a file first."),
+        ("variant,users,conversions\na,10.234,512\nb,10.190,561\n", "Answer the question above"),
+        ("variant,users,conversions\na,1,1\nb,1,1\n", ""),
+        ("variant,users,flags\na,1,1\nb,1,1\n", "Choose the column that holds the conversions"),
+    ],
+)
+def test_what_keeps_a_file_from_being_used_is_said(text, words) -> None:
+    made = reading(text) if text else None
+    roles = made.roles if made else ROLES
+    said = open_in_words(made, roles)
+    assert said.startswith(words)
+    assert bool(said) is bool(words)
+
+
+def test_a_reading_without_a_table_is_not_used() -> None:
+    made = reading("variant,users,conversions\na,1,1\nb,1,1\n")
+    assert "one row per variant" in open_in_words(replace(made, table=None), made.roles)
 
 
 def test_an_impossible_entry_stops_the_analysis() -> None:

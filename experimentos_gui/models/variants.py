@@ -6,7 +6,7 @@ same variants is kept by a test.
 
 from dataclasses import dataclass
 
-from experimentos_core.reading.labels import (
+from experimentos_core.reading.columns.labels import (
     CONTROL_NAMES,
     find_label,
     guess_control,
@@ -14,8 +14,8 @@ from experimentos_core.reading.labels import (
     label_key,
     mend_label,
 )
-from experimentos_core.reading.numbers import parse_count
-from experimentos_core.reading.roles import ColumnRoles
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.numbers.counts import parse_count
 from experimentos_core.reading.table import Table
 
 
@@ -57,11 +57,16 @@ def find_variants(table: Table, roles: ColumnRoles) -> tuple[Variant, ...]:
         return ()
     users = _counts(table, roles.users)
     has_users = len(table.positions(roles.users)) == 1
+    confirmed = frozenset(table.confirmed_rows)
+    mended: dict[str, tuple[str, bool]] = {}
     variants: list[Variant] = []
     for row, cell in enumerate(table.column(positions[0])):
-        label = mend_label(cell)
+        if cell not in mended:
+            label = mend_label(cell)
+            mended[cell] = (label, is_total_name(label))
+        label, is_total = mended[cell]
         # A row called total is either left out or, where its users are no sum, asked about.
-        if label and not (has_users and is_total_name(label)):
+        if label and not (has_users and is_total and table.row_numbers[row] not in confirmed):
             variants.append(Variant(label=label, row=row, users=users[row]))
     return tuple(variants)
 

@@ -1,0 +1,62 @@
+"""What the session needs of the core, imported when first needed: the window opens without it."""
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experimentos_core.charter import Charter
+    from experimentos_core.reading.choices import Choices
+    from experimentos_core.reading.columns.roles import ColumnRoles
+
+
+def choose_columns(choices: "Choices", before: "ColumnRoles", after: "ColumnRoles") -> "Choices":
+    """Return the choices with the columns of `after` where they are others than before.
+
+    Conversions that are chosen are no longer worked out from a rate.
+    """
+    from experimentos_core.reading.choices import (  # noqa: PLC0415 - the window opens without it
+        Choice,
+        ChoiceKey,
+    )
+
+    pairs = (
+        (ChoiceKey.VARIANT, before.variant, after.variant),
+        (ChoiceKey.USERS, before.users, after.users),
+        (ChoiceKey.CONVERSIONS, before.conversions, after.conversions),
+    )
+    for key, old, new in pairs:
+        if old != new:
+            choices = choices.with_choice(Choice(key=key, value=new))
+    if before.conversions != after.conversions:
+        choices = choices.without(Choice(key=ChoiceKey.RATE, value=""))
+    return choices
+
+
+def work_module() -> ModuleType:
+    """Return what the worker threads do."""
+    from experimentos_gui.session import work  # noqa: PLC0415 - statistics load on the worker thread
+
+    return work
+
+
+def no_choices() -> "Choices":
+    """Return that nothing was chosen."""
+    from experimentos_core.reading.choices import Choices  # noqa: PLC0415 - opens without it
+
+    return Choices()
+
+
+def usual_roles() -> "ColumnRoles":
+    """Return the columns as they are usually called."""
+    from experimentos_core.reading.columns.roles import (  # noqa: PLC0415 - the window opens without it
+        ColumnRoles,
+    )
+
+    return ColumnRoles()
+
+
+def empty_charter() -> "Charter":
+    """Return a plan in which nothing is said."""
+    from experimentos_core.charter import Charter  # noqa: PLC0415 - the window opens without it
+
+    return Charter()
