@@ -37,6 +37,9 @@ BREAKS = [
     ("one-chart-maker", "experimentos_gui/results/intruder.py", "import matplotlib"),
     ("one-reader", "experimentos_core/healthcheck/intruder.py", "import csv"),
     ("one-reader", "experimentos_gui/wizard/intruder.py", "import csv"),
+    ("one-reader", "experimentos_gui/wizard/intruder.py", "import openpyxl"),
+    ("one-reader", "experimentos_core/memo/intruder.py", "import defusedxml.sax"),
+    ("one-reader", "experimentos_core/healthcheck/intruder.py", "import zipfile"),
     ("offline", "experimentos_core/memo/intruder.py", "import urllib.request"),
     ("offline", "experimentos_gui/home/intruder.py", "import socket"),
 ]  # fmt: skip
