@@ -22,6 +22,7 @@ _SAMPLE_RECORDS = 250
 _SAMPLE_CELLS = 500
 _DECLARED = re.compile(r'"?sep=([^\w\s".\-+]|\t)"?[ ,;\t|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _LEFT_OVER = re.compile(r'"[,;\t|]"')
+_CUT_NUMBER = re.compile(r"\d[,;\t|]|[,;\t|]\d")
 _WORDS_COUNT = 4
 type Rank = tuple[bool, int, int]
 
@@ -117,7 +118,8 @@ def _rank(text: str, symbol: str) -> Rank | None:
         return None
     width = filled_width(header)
     is_clean = not any(_LEFT_OVER.search(cell) for cells in rows for cell in cells)
-    weight = 1 if has_number(header) else _WORDS_COUNT
+    is_cut = any(_CUT_NUMBER.search(cell) for cell in header)
+    weight = 1 if has_number(header) or is_cut else _WORDS_COUNT
     return (is_clean, weight * (1 + count_fitting(rows, index)) * (width - 1), width)
 
 
