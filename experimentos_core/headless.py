@@ -13,7 +13,7 @@ from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
 from experimentos_core.options import PlannedRun, plan_run
-from experimentos_core.reading.choices import Choice, ChoiceKey
+from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.formats.opening import read_content
 from experimentos_core.reading.interpret import interpret_content
 from experimentos_core.reading.interpretation import Interpretation
@@ -52,6 +52,7 @@ def _read(path: Path, run: PlannedRun) -> Interpretation:
     """Read the file; a primary metric promised by its column's name is that column."""
     content = read_content(path)
     reading = interpret_content(content, run.choices)
+    _check_subjects(run.choices, reading)
     promised = run.charter.primary.metric
     taken = {column_key(name) for name in reading.roles.required}
     is_column = bool(promised) and len(reading.raw.positions(promised)) == 1
@@ -60,6 +61,16 @@ def _read(path: Path, run: PlannedRun) -> Interpretation:
         choice = Choice(key=ChoiceKey.CONVERSIONS, value=promised)
         return interpret_content(content, run.choices.with_choice(choice))
     return reading
+
+
+def _check_subjects(choices: Choices, reading: Interpretation) -> None:
+    """Refuse an answer about a column there is not: it would be passed over without a word."""
+    for key in (ChoiceKey.DECIMAL, ChoiceKey.COLUMN, ChoiceKey.SEGMENT):
+        for choice in choices.about(key):
+            if not reading.raw.positions(choice.subject):
+                names = ", ".join(name for name in reading.raw.header if name)
+                message = f"--map {choice.option}: there is no column {choice.subject!r}."
+                raise UsageError(message, f"There are: {names}.")
 
 
 def _settled(reading: Interpretation) -> Table:

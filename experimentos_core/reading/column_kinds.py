@@ -17,14 +17,22 @@ def kinds_of(table: Table, roles: ColumnRoles, choices: Choices) -> dict[int, Co
         column_key(roles.variant): ColumnKind.OTHER,
     }
     return {
-        position: known.get(column_key(name)) or _kind(name, roles)
+        position: known.get(column_key(name)) or _kind(name, roles, choices)
         for position, name in enumerate(table.header)
     }
 
 
-def _kind(name: str, roles: ColumnRoles) -> ColumnKind:
+def _kind(name: str, roles: ColumnRoles, choices: Choices) -> ColumnKind:
     if is_rate_name(name) or is_conversion_rate(name, roles.conversions):
         return ColumnKind.RATE
     if is_measure_name(name):
         return ColumnKind.MEASURE
-    return ColumnKind.EXTRA if reason_against_name(name) is None else ColumnKind.OTHER
+    if reason_against_name(name) is None or _is_wanted(name, choices):
+        return ColumnKind.EXTRA
+    return ColumnKind.OTHER
+
+
+def _is_wanted(name: str, choices: Choices) -> bool:
+    """Whether a person wants a column read that its name speaks against."""
+    is_used = choices.get(ChoiceKey.COLUMN, name) == "use"
+    return is_used or choices.get(ChoiceKey.DECIMAL, name) is not None

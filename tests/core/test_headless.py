@@ -151,6 +151,8 @@ def test_a_bundled_sample_is_analysed_by_its_own_plan(
         (["analyze", "{win}", "--memo", "memo.pdf"], "PDF"),
         (["analyze", "{win}", "--json", "nowhere/x.json"], "could not be written"),
         (["analyze", "{win}", "--map", "users"], "--map"),
+        (["analyze", "{win}", "--map", "decimal:userz=comma"], "there is no column 'userz'"),
+        (["analyze", "{win}", "--map", "row:99=skip"], "row 99"),
         (["analyze", "{win}", "--guardrail", "errors=sideways"], "up or down"),
         (["analyze", "{win}", "--guardrail", "errors", "--no-guardrails"], "contradict"),
     ],
@@ -191,3 +193,27 @@ def test_no_bytes_however_broken_give_a_traceback(
         assert json.loads(captured.out)["decision"]["decision"] == "Hold"
     else:
         assert captured.err.count("\n") == 1
+
+
+AMBIGUOUS = "variant;users;conversions\ncontrol;10.234;512\nb;10.190;561\n"
+
+
+def test_what_may_be_read_in_two_ways_is_asked_and_the_option_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "a.csv", AMBIGUOUS)
+    assert main(["analyze", str(path)]) == 2
+    asked = capsys.readouterr().err
+    assert "10.234 in row 2, column 'users'" in asked
+    assert '--map "decimal:users=comma"' in asked
+    report = run_json(capsys, path, "--map", "decimal:users=comma")
+    assert report["primary"]["comparisons"][0]["control"]["users"] == 10234
+    assert report["input"]["choices"] == ["decimal:users=comma"]
+
+
+def test_what_the_reading_did_is_printed_with_the_option_that_takes_it_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "a.csv", f"{WIN.rstrip()}\nTotal,20000,2200\n")
+    assert main(["analyze", str(path)]) == 0
+    assert 'Otherwise: --map "row:4=use".' in capsys.readouterr().out

@@ -21,6 +21,11 @@ BREAKS = [
     ("core-layers", "experimentos_core/stats/intruder.py", "import experimentos_core.reading"),
     ("core-layers", "experimentos_core/decision/intruder.py", "import experimentos_core.memo"),
     ("core-layers", "experimentos_core/unplaced.py", "import os"),
+    (
+        "reading-layers",
+        "experimentos_core/reading/grid.py",
+        "import experimentos_core.reading.shapes",
+    ),
     ("gui-layers", "experimentos_gui/wizard/intruder.py", "import experimentos_gui.results"),
     ("gui-layers", "experimentos_gui/results/intruder.py", "import experimentos_gui.memo"),
     ("gui-layers", "experimentos_gui/memo/intruder.py", "import experimentos_gui.home"),

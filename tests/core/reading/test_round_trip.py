@@ -196,6 +196,7 @@ def _truth(question: Question, dialect: Dialect) -> Answer:
     truths = {
         ChoiceKey.DECIMAL: "comma" if dialect.decimal == "," else "point",
         ChoiceKey.SEGMENT: "sum",
+        ChoiceKey.DAYS: "new",
     }
     fitting = [a for a in question.answers if truths.get(a.choice.key) == a.choice.value]
     assert len(fitting) == 1, question.in_words()
