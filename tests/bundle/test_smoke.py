@@ -100,6 +100,13 @@ def test_every_sample_gives_the_very_report_and_memo_of_the_source(
     assert texts[0] == texts[1]
 
 
+def test_the_reference_results_agree_as_from_source(frozen):
+    done = frozen("verify")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert re.search(rb"\n(\d+) of \1 figures agree\.\s*\Z", done.stdout)
+    assert outcome(done) == outcome(from_source("verify"))
+
+
 def test_a_file_that_is_not_there_is_one_sentence_and_status_2(frozen):
     done = frozen("analyze", "missing.csv")
     assert (done.returncode, done.stdout) == (2, b"")
