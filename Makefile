@@ -7,12 +7,13 @@ TOOL = $(or $(PYTHON),$(error Python 3.13 or newer was not found; install it, or
 BIN = .venv/bin
 CORE_COVERAGE = 95
 GUI_COVERAGE = 85
+READING_EXAMPLES ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench screenshots lock clean
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-reading bench-scorecards screenshots lock clean fuzz-reading calibrate
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
 
 setup:  ## everything development needs, into .venv
 	@$(TOOL).setup --dev
@@ -51,6 +52,18 @@ smoke: setup  ## try the bundle: window, headless, same numbers as from source
 
 bench: setup  ## start-up time against a bare window
 	$(BIN)/python -m tools.bench_startup
+
+fuzz-reading: setup  ## 10,000 datasets in any dialect, written and read back (READING_EXAMPLES=n for more)
+	READING_EXAMPLES=$(READING_EXAMPLES) $(BIN)/python -m pytest -o timeout=0 tests/core/reading/test_round_trip.py
+
+bench-reading: setup  ## whether the window stalls while it reads the largest files it takes
+	$(BIN)/python -m tools.bench_reading
+
+bench-scorecards: setup  ## scorecards of 1 to 10,000 metrics against three peer libraries
+	$(BIN)/python -m tools.bench_scorecards $(ARGS)
+
+calibrate: setup  ## error rates, power and coverage of every method, into docs/calibration.md
+	$(BIN)/python -m tools.calibrate $(ARGS)
 
 screenshots: setup  ## the pictures in docs/screenshots, from the real window
 	$(BIN)/python -m tools.screenshots

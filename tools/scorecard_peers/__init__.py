@@ -1,0 +1,1 @@
+"""What `make bench-scorecards` runs inside each library's own environment, and how that is made."""
