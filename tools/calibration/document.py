@@ -1,0 +1,73 @@
+"""docs/calibration.md as a whole: the reading, the promises, then every figure."""
+
+from tools.calibration import page
+from tools.calibration.plan import SEED
+from tools.calibration.promises import promises
+from tools.calibration.reading import reading
+from tools.calibration.results import Results
+
+_HEAD = """# Calibration
+
+How often each method of `experimentos_core/stats` errs, finds and covers, measured on the
+functions the product itself calls. Everything on this page, sentences included, is written by
+`make calibrate` (seed {seed}); a second run gives the same bytes."""
+
+_HOW = """## How to read the figures
+
+All are per cent, and what is nominal is 5 % unless a column says otherwise. A figure without ± is
+exact: all possible tables were added up with their probabilities. One with ± was simulated, and ±
+is its Monte Carlo standard error. *False +*: p < 0.05 without an effect. *Misses*: a 95 %
+interval does not hold the truth, here with the effect named in the row; without an effect an
+interval misses exactly when the test is wrong. *Found* is the power for that effect (p < 0.05
+and the right sign), *formula* what the normal formula says (either sign); effects are chosen for
+80 % where one of at most 95 % conversions, or four times the mean, has that.
+
+*Warned* is the share of experiments in which the health check raises SMALL_SAMPLE or FEW_EVENTS.
+**LIBERAL** marks a figure above 6 %, *cautious* one below 4 % (Cochran 1952), simulated ones by 3
+Monte Carlo errors more. Without any conversion, or with a control mean of 0, there is no relative
+interval; that counts as no miss. In the split 90:10 the treatment is the small arm."""
+
+_BAYES = """True rates come from the flat prior, data from them, and experiments with |z| < 3 are
+kept (a posterior is calibrated given any data; most pairs of rates are too far apart to leave a
+question). The last columns group experiments by the stated probability that the treatment is
+better: mean stated, then how often it was."""
+
+
+def document(results: Results) -> str:
+    """The page, ending with a newline."""
+    kept = page.table(
+        ("promise", "measured", "kept"),
+        [
+            (promise.sentence, promise.measured, "yes" if promise.kept else "**NO**")
+            for promise in promises(results)
+        ],
+    ).replace("| ---: | ---: | ---: |", "| --- | --- | --- |")
+    return (
+        "\n\n".join(
+            [
+                _HEAD.format(seed=SEED),
+                "## In plain words",
+                *(f"- {sentence}" for sentence in reading(results)),
+                "## What is promised",
+                kept,
+                _HOW,
+                "## Two rates: pooled z, Mee's and Koopman's intervals",
+                page.proportions_table(results.proportions),
+                "## Few conversions: Fisher's exact test beside z",
+                page.sparse_table(results.sparse),
+                "## Sample ratio test",
+                page.splits_table(results.splits),
+                "## A control and two treatments",
+                page.arms_tables(results.arms),
+                "## Means: Welch and Fieller",
+                page.means_table(results.means),
+                "## Bayesian view of rates",
+                _BAYES,
+                page.rate_beliefs_table(results.rate_beliefs),
+                "## Bayesian view of means",
+                "Normal data, standard deviations 1 and 2; the mean is the treatment's.",
+                page.mean_beliefs_table(results.mean_beliefs),
+            ]
+        )
+        + "\n"
+    )
