@@ -14,9 +14,10 @@ from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
 from experimentos_core.options import PlannedRun, plan_run
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
+from experimentos_core.reading.content import ContentKind
 from experimentos_core.reading.formats.opening import read_content
 from experimentos_core.reading.interpret import interpret_content
-from experimentos_core.reading.interpretation import Interpretation
+from experimentos_core.reading.interpretation import Interpretation, Shape
 from experimentos_core.reading.table import Table, column_key
 
 type PdfWriter = Callable[[str, Path], None]
@@ -53,6 +54,7 @@ def _read(path: Path, run: PlannedRun) -> Interpretation:
     content = read_content(path)
     reading = interpret_content(content, run.choices)
     _check_subjects(run.choices, reading)
+    _check_applicable(run.choices, reading, content.kind)
     promised = run.charter.primary.metric
     taken = {column_key(name) for name in reading.roles.required}
     is_column = bool(promised) and len(reading.raw.positions(promised)) == 1
@@ -65,12 +67,38 @@ def _read(path: Path, run: PlannedRun) -> Interpretation:
 
 def _check_subjects(choices: Choices, reading: Interpretation) -> None:
     """Refuse an answer about a column there is not: it would be passed over without a word."""
-    for key in (ChoiceKey.DECIMAL, ChoiceKey.COLUMN, ChoiceKey.SEGMENT):
+    keys = (ChoiceKey.DECIMAL, ChoiceKey.SCALE, ChoiceKey.COLUMN, ChoiceKey.SEGMENT)
+    for key in keys:
         for choice in choices.about(key):
             if not reading.raw.positions(choice.subject):
                 names = ", ".join(name for name in reading.raw.header if name)
                 message = f"--map {choice.option}: there is no column {choice.subject!r}."
                 raise UsageError(message, f"There are: {names}.")
+
+
+def _check_applicable(choices: Choices, reading: Interpretation, kind: ContentKind) -> None:
+    """Refuse an answer to what this file does not ask: it would be passed over without a word."""
+    name = reading.raw.source.name
+    is_workbook = kind is ContentKind.WORKBOOK
+    no_workbook, no_text = f"{name} is no workbook", f"{name} is a workbook"
+    reasons = (
+        (ChoiceKey.SHEET, None if is_workbook else no_workbook),
+        (ChoiceKey.ENCODING, no_text if is_workbook else None),
+        (ChoiceKey.SEPARATOR, no_text if is_workbook else None),
+        (ChoiceKey.DAYS, None if reading.shape is Shape.DAYS else "the rows are not read by day"),
+    )
+    for key, reason in reasons:
+        for choice in choices.about(key) if reason is not None else ():
+            message = f"--map {choice.option} does not apply: {reason}."
+            raise UsageError(message, "Leave it out.")
+    for choice in choices.about(ChoiceKey.SCALE):
+        position = reading.raw.positions(choice.subject)[0]
+        if any("%" in cell for cell in reading.raw.column(position)):
+            message = (
+                f"--map {choice.option} does not apply: the cells of {choice.subject!r} have "
+                "percent signs."
+            )
+            raise UsageError(message, "Leave it out.")
 
 
 def _settled(reading: Interpretation) -> Table:
@@ -125,7 +153,7 @@ def _reading_said(report: Report) -> list[str]:
     lines: list[str] = []
     for made in report.input.notes:
         if made.severity is not Severity.BLOCKED:  # those stand among what blocks
-            back = f'Otherwise: --map "{made.undo.option}".' if made.undo is not None else ""
+            back = f"Otherwise: {made.undo.on_command_line}." if made.undo is not None else ""
             lines.append(" ".join(part for part in (made.message, made.hint, back) if part))
     return lines
 

@@ -1,5 +1,6 @@
 """Numbers in words, once for the window, the memo and the command line."""
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 MINUS = "\u2212"
@@ -11,6 +12,8 @@ _NEARLY_ALL = 0.99999
 _BEYOND_DIGITS = 1e-9
 _MARGIN_NOISE = 1e-12
 _MOST_DIGITS = 15
+_MOST_WHOLE_DIGITS = 100
+_PLAIN_NUMBER = re.compile(r"([+-]?)([0-9]+)(\.[0-9]*)?")
 _LARGEST_LEVEL = 0.1  # levels people test at lie below
 
 type Bounds = tuple[float | None, float | None]
@@ -19,6 +22,17 @@ type Bounds = tuple[float | None, float | None]
 def count(value: int) -> str:
     """1234567 -> '1,234,567'."""
     return f"{value:,}"
+
+
+def in_groups(number: str) -> str:
+    """A plain number with its thousands set apart: '-25600.50' -> '-25,600.50'.
+
+    Any other text, one with an exponent or absurdly long among them, stays as it is.
+    """
+    match = _PLAIN_NUMBER.fullmatch(number)
+    if match is None or len(match[2]) > _MOST_WHOLE_DIGITS:
+        return number
+    return f"{match[1]}{int(match[2]):,}{match[3] or ''}"
 
 
 def percent(rate: float, digits: int = 2) -> str:

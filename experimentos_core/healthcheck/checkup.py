@@ -78,7 +78,7 @@ def run_health_check(
     variants, label_findings = find_variants(table, roles)
     control, control_findings = choose_control(variants, charter.control)
     findings = [
-        *repeat_notes(table.notes),
+        *repeat_notes(table),
         *check_columns(table, roles, names),
         *check_primary_name(table, roles, charter.primary.metric),
         *check_rows(table),

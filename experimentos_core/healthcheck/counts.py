@@ -1,7 +1,7 @@
 """Every count cell read exactly; whatever is no count is named with its place."""
 
 from experimentos_core.foundation import formatting
-from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked
+from experimentos_core.healthcheck.findings import Finding, FindingCode, blocked
 from experimentos_core.healthcheck.variants import VariantRow
 from experimentos_core.reading.numbers.counts import CellProblem, parse_count
 from experimentos_core.reading.table import Table
@@ -55,7 +55,8 @@ def read_counts(
         cell = table.cell(variant.row, positions[0])
         value = parse_count(cell)
         if isinstance(value, CellProblem):
-            findings.append(_bad_cell(column, variant, cell, value))
+            written = table.as_written(variant.row, positions[0])
+            findings.append(_bad_cell(column, variant, written, value))
             values.append(None)
         else:
             values.append(value)
@@ -68,9 +69,9 @@ def check_users(column: str, variants: list[VariantRow], users: Counts) -> list[
     return [
         blocked(
             FindingCode.USERS_ZERO,
-            f"The variant {variant.label!r} has no users (row {variant.number}).",
+            f"The variant {variant.label!r} has no users ({variant.where}).",
             hint,
-            Place(row=variant.number, column=column, variant=variant.label, value="0"),
+            variant.place(column, "0"),
         )
         for variant, n in zip(variants, users, strict=True)
         if n == 0
@@ -86,18 +87,16 @@ def check_within_users(
         if n is None or x is None or x <= n:
             continue
         message = (
-            f"{column} is {formatting.count(x)} for {variant.label!r} (row {variant.number}), "
+            f"{column} is {formatting.count(x)} for {variant.label!r} ({variant.where}), "
             f"more than its {formatting.count(n)} users."
         )
         hint = "Count users, not events; or leave the column out if it is not a count of users."
-        place = Place(row=variant.number, column=column, variant=variant.label, value=str(x))
-        findings.append(blocked(code, message, hint, place))
+        findings.append(blocked(code, message, hint, variant.place(column, str(x))))
     return findings
 
 
 def _bad_cell(column: str, variant: VariantRow, cell: str, problem: CellProblem) -> Finding:
     code, words, hint = _PROBLEMS[problem]
     shown = f" {cell[:40]!r}" if cell else ""
-    message = f"{column}{shown} {words} (row {variant.number}, variant {variant.label!r})."
-    place = Place(row=variant.number, column=column, variant=variant.label, value=cell[:200])
-    return blocked(code, message, hint, place)
+    message = f"{column}{shown} {words} ({variant.where}, variant {variant.label!r})."
+    return blocked(code, message, hint, variant.place(column, cell[:200]))

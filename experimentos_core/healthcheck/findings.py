@@ -42,6 +42,8 @@ class FindingCode(StrEnum):
     SMALL_SAMPLE = "SMALL_SAMPLE"
     FEW_EVENTS = "FEW_EVENTS"
     SURPRISING_CHANGE = "SURPRISING_CHANGE"
+    SHEET_CHOSEN = "SHEET_CHOSEN"
+    HEADER_LACKING = "HEADER_LACKING"
     ENCODING_GUESSED = "ENCODING_GUESSED"
     TITLE_LINES = "TITLE_LINES"
     HEADER_REPEATED = "HEADER_REPEATED"
@@ -64,6 +66,8 @@ class FindingCode(StrEnum):
     SUMS_FROM_MEAN = "SUMS_FROM_MEAN"
     MEAN_TOO_ROUGH = "MEAN_TOO_ROUGH"
     LABELS_MERGED = "LABELS_MERGED"
+    LABELS_ALIKE = "LABELS_ALIKE"
+    DIGITS_HIDDEN = "DIGITS_HIDDEN"
     COLUMN_RECOGNISED = "COLUMN_RECOGNISED"
 
 
@@ -72,24 +76,26 @@ class Place:
     """Where in the file a finding points; parts that do not apply are None.
 
     Attributes:
-        row: Row of the file, the first row being 1.
+        row: Row of the file, the first row being 1; of a turned table, the column of the file.
         column: Column name.
         variant: Variant label of that row.
         value: The text that stood there.
+        line: Where that row stood, in words, where it was no row of the file.
     """
 
     row: int | None = None
     column: str | None = None
     variant: str | None = None
     value: str | None = None
+    line: str = ""
 
     def in_words(self) -> str:
         """Return the place as a person would say it; empty for the whole table."""
         parts = []
         if self.row is not None:
-            parts.append(f"row {self.row}")
+            parts.append(self.line or f"row {self.row}")
         if self.column is not None:
-            parts.append(f"column {self.column}")
+            parts.append(self.column if self.line else f"column {self.column}")
         if self.variant:
             parts.append(f"variant {self.variant}")
         return ", ".join(parts)

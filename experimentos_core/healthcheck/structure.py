@@ -2,6 +2,7 @@
 
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked, note
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
+from experimentos_core.reading.notes import NoteCode
 from experimentos_core.reading.table import Table, column_key
 
 
@@ -55,8 +56,13 @@ def check_rows(table: Table) -> list[Finding]:
 def note_unused_columns(
     table: Table, roles: ColumnRoles, guardrails: tuple[str, ...]
 ) -> list[Finding]:
-    """Note every column that plays no part, and why."""
+    """Note every column that plays no part, and why; one by day or segment told rows apart."""
     used = {column_key(name) for name in (*roles.required, *guardrails)}
+    used |= {
+        column_key(made.column)
+        for made in table.notes
+        if made.code in _SHAPING and made.column is not None
+    }
     findings: list[Finding] = []
     for use in propose_columns(table, roles):
         if column_key(use.name) in used:
@@ -68,6 +74,7 @@ def note_unused_columns(
     return findings
 
 
+_SHAPING = frozenset({NoteCode.DAYS_ADDED, NoteCode.SEGMENTS_ADDED, NoteCode.SEGMENT_CHOSEN})
 _PARTS = {
     "variant": "the variant names",
     "users": "the users of each variant",

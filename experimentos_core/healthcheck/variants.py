@@ -26,11 +26,30 @@ class VariantRow:
         label: Its mended name.
         row: Its index among the table's rows.
         number: Its row in the file.
+        where: The same in words; of a turned table, its column in the file.
     """
 
     label: str
     row: int
     number: int
+    where: str
+
+    def place(self, column: str | None = None, value: str | None = None) -> Place:
+        """Return the place of this variant, or of its cell in a column."""
+        return place_of(self.number, self.where, column=column, variant=self.label, value=value)
+
+
+def place_of(
+    number: int,
+    where: str,
+    *,
+    column: str | None = None,
+    variant: str | None = None,
+    value: str | None = None,
+) -> Place:
+    """Return a place in a row; its words are kept only where it was no row of the file."""
+    line = "" if where == f"row {number}" else where
+    return Place(row=number, column=column, variant=variant, value=value, line=line)
 
 
 def find_variants(table: Table, roles: ColumnRoles) -> tuple[list[VariantRow], list[Finding]]:
@@ -43,10 +62,12 @@ def find_variants(table: Table, roles: ColumnRoles) -> tuple[list[VariantRow], l
     for row, number in enumerate(table.row_numbers):
         raw = table.rows[row][positions[0]] if positions[0] < len(table.rows[row]) else ""
         label = mend_label(raw)
-        place = Place(row=number, column=roles.variant, value=raw)
+        where = table.source.line(number)
+        place = place_of(number, where, column=roles.variant, value=raw)
         if not label:
-            message = f"Row {number} has no variant name."
-            hint = "Name the variant in that row, or remove the row."
+            message = f"{where.capitalize()} has no variant name."
+            line = "column" if table.source.is_turned else "row"
+            hint = f"Name the variant in that {line}, or remove the {line}."
             findings.append(blocked(FindingCode.VARIANT_BLANK, message, hint, place))
             continue
         total = _check_total(table, roles, row, label, place)
@@ -54,11 +75,9 @@ def find_variants(table: Table, roles: ColumnRoles) -> tuple[list[VariantRow], l
             findings.append(total)
             continue
         if label != raw:
-            message = (
-                f"The variant name in row {number} was read as {label!r}, without extra spaces."
-            )
+            message = f"The variant name in {where} was read as {label!r}, without extra spaces."
             findings.append(note(FindingCode.LABEL_MENDED, message, place=place))
-        variants.append(VariantRow(label=label, row=row, number=number))
+        variants.append(VariantRow(label=label, row=row, number=number, where=where))
     return variants, findings + _check_labels(variants, roles)
 
 
@@ -76,7 +95,7 @@ def choose_control(
     findings: list[Finding] = []
     if planned is None and label_key(wanted) != CONTROL_NAMES[0]:
         message = f"The variant {wanted!r} was taken as the control because of its name."
-        place = Place(row=control.number, variant=wanted)
+        place = place_of(control.number, control.where, variant=wanted)
         findings.append(note(FindingCode.CONTROL_RECOGNISED, message, place=place))
     if len({label_key(label) for label in labels}) == 1:
         message = "There is no treatment: every row is the control."
@@ -92,11 +111,10 @@ def _check_labels(variants: list[VariantRow], roles: ColumnRoles) -> list[Findin
         first = seen.setdefault(label_key(variant.label), variant)
         if first is not variant:
             message = (
-                f"The variant {variant.label!r} in row {variant.number} already stands "
-                f"in row {first.number}."
+                f"The variant {variant.label!r} in {variant.where} already stands in {first.where}."
             )
             hint = "Keep one row per variant: add the rows up, or rename one of them."
-            place = Place(row=variant.number, column=roles.variant, variant=variant.label)
+            place = variant.place(roles.variant)
             findings.append(blocked(FindingCode.VARIANT_DUPLICATE, message, hint, place))
     if len(findings) > _MANY:
         findings = [_repeated_rows(len(findings), roles)]
@@ -135,6 +153,7 @@ def _check_total(
 
     A row that a person wants used is a variant, whatever it is called.
     """
+    where = table.source.line(table.row_numbers[row])
     positions = table.positions(roles.users)
     is_confirmed = table.row_numbers[row] in table.confirmed_rows
     if is_confirmed or not is_total_name(label) or len(positions) != 1:
@@ -143,10 +162,12 @@ def _check_total(
     numbers = [value for value in counts if isinstance(value, int)]
     own = counts[row]
     if isinstance(own, int) and len(numbers) == len(counts) and 2 * own == sum(numbers):
-        message = f"Row {place.row} ({label}) is the sum of the others and was left out."
+        message = f"{where.capitalize()} ({label}) is the sum of the others and was left out."
         return note(FindingCode.TOTALS_ROW, message, place=place)
+    others = "columns" if table.source.is_turned else "rows"
     message = (
-        f"Row {place.row} is called {label!r} but its users are not the sum of the other rows."
+        f"{where.capitalize()} is called {label!r} but its users are not the sum of the other "
+        f"{others}."
     )
-    hint = "Remove the row if it is a total, or rename it if it is a variant."
+    hint = f"Remove the {others[:-1]} if it is a total, or rename it if it is a variant."
     return blocked(FindingCode.TOTALS_ROW_UNCLEAR, message, hint, place)

@@ -1,5 +1,7 @@
 """What a person chose about the reading of a file, in the form `--map` and the window share."""
 
+import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +24,7 @@ class ChoiceKey(StrEnum):
     USERS = "users"
     CONVERSIONS = "conversions"
     RATE = "rate"
+    SCALE = "scale"
     DECIMAL = "decimal"
     ROW = "row"
     COLUMN = "column"
@@ -29,6 +32,7 @@ class ChoiceKey(StrEnum):
 
 
 SUBJECTS: Final = {
+    ChoiceKey.SCALE: "column",
     ChoiceKey.DECIMAL: "column",
     ChoiceKey.ROW: "row number",
     ChoiceKey.COLUMN: "column",
@@ -39,10 +43,19 @@ VALUES: Final = {
     ChoiceKey.SEPARATOR: ("comma", "semicolon", "tab", "bar"),
     ChoiceKey.SHAPE: ("variants", "days", "segments", "turned"),
     ChoiceKey.DAYS: ("new", "running"),
+    ChoiceKey.SCALE: ("fraction", "percent"),
     ChoiceKey.DECIMAL: ("point", "comma"),
     ChoiceKey.ROW: ("use", "skip"),
     ChoiceKey.COLUMN: ("use", "skip"),
 }
+# How a column without a name is written; one that is called so itself is put in quotes.
+BLANK: Final = "(blank)"
+_COLUMN_VALUES: Final = frozenset(
+    {ChoiceKey.VARIANT, ChoiceKey.USERS, ChoiceKey.CONVERSIONS, ChoiceKey.RATE}
+)
+_QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"', re.DOTALL)
+_ONLY: Final = "=only "
+_SHELL_SIGNS: Final = frozenset("$`\\!")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +74,30 @@ class Choice:
 
     @property
     def option(self) -> str:
-        """The choice as it is written after `--map`."""
-        subject = f":{self.subject}" if self.subject else ""
-        return f"{self.key.value}{subject}={self.value}"
+        """The choice as it is written after `--map`, so that it is read back as the same one.
+
+        A column without a name is written `(blank)`; a name is put in double quotes, those in it
+        doubled, only where it could be taken for something else.
+        """
+        if self.key not in SUBJECTS:
+            is_column = self.key in _COLUMN_VALUES
+            return f"{self.key.value}={_written(self.value) if is_column else self.value}"
+        plain = f"{self.subject or BLANK}={self.value}"
+        if _split(self.key, plain) != (self.subject, self.value):
+            plain = f"{_quoted(self.subject)}={self.value}"
+        return f"{self.key.value}:{plain}"
+
+    @property
+    def on_command_line(self) -> str:
+        """The whole option as it is typed in a terminal, quoted so that it arrives unchanged.
+
+        Double quotes are understood everywhere; a name with a dollar sign, a backtick, a backslash
+        or an exclamation mark needs the quotes of a Unix shell.
+        """
+        if _SHELL_SIGNS.isdisjoint(self.option):
+            escaped = self.option.replace('"', '\\"')
+            return f'--map "{escaped}"'
+        return f"--map {shlex.quote(self.option)}"
 
     @property
     def identity(self) -> tuple[ChoiceKey, str]:
@@ -88,7 +122,8 @@ class Choices:
         for text in options:
             choice = _parse(text)
             if choices.get(choice.key, choice.subject) is not None:
-                message = f"--map answers {text.partition('=')[0]!r} twice."
+                about = choice.option.removesuffix(f"={choice.value}")
+                message = f"--map answers {about!r} twice."
                 raise UsageError(message, "Answer it once.")
             choices = choices.with_choice(choice)
         return choices
@@ -117,26 +152,60 @@ class Choices:
 
 
 def _parse(text: str) -> Choice:
-    """Split `KEY=VALUE` or `KEY:SUBJECT=VALUE`; a role's column may hold '=' itself."""
-    head, equals, value = text.partition("=")
-    name, colon, _ = head.partition(":")
-    subject = ""
-    if colon:
-        left, equals, value = text.rpartition("=")
-        subject = left[len(name) + 1 :].strip()
-    if name not in list(ChoiceKey) or not equals or not value.strip():
+    """Read `KEY=VALUE` or `KEY:SUBJECT=VALUE`; names of columns may hold any sign."""
+    found = re.match(r"([a-z]*)([:=])", text)
+    name, mark, rest = (found[1], found[2], text[found.end() :]) if found else ("", "", "")
+    if name not in list(ChoiceKey) or not rest.strip():
         message = f"--map {text} could not be read."
         raise UsageError(message, f"Write it as --map users=visitors; there are: {_forms()}.")
     key = ChoiceKey(name)
-    if (key in SUBJECTS) != bool(subject):
+    if mark == "=":
+        subject, value = "", _read(rest) if key in _COLUMN_VALUES else rest
+    else:
+        subject, value = _split(key, rest)
+    is_blank = rest.lstrip().startswith(BLANK) and key is not ChoiceKey.ROW
+    is_nameless = mark == ":" and not subject and not is_blank
+    is_valueless = not value.strip() and (mark == ":" or key not in _COLUMN_VALUES)
+    if (key in SUBJECTS) != (mark == ":") or is_nameless or is_valueless:
         message = f"--map {text} could not be read."
         raise UsageError(message, f"Write it as --map {_form(key)}.")
-    choice = Choice(key=key, subject=subject, value=value)
     allowed = VALUES.get(key)
     if allowed is not None and value not in allowed:
         message = f"--map {text}: there is no {value!r}."
         raise UsageError(message, f"It may be {' or '.join(allowed)}.")
-    return choice
+    return Choice(key=key, subject=subject, value=value)
+
+
+def _split(key: ChoiceKey, text: str) -> tuple[str, str]:
+    """Split `SUBJECT=VALUE` at its last '='; the value of a segment may hold one itself."""
+    quoted = _QUOTED.match(text)
+    if quoted is not None and text[quoted.end() : quoted.end() + 1] == "=":
+        return quoted[1].replace('""', '"'), text[quoted.end() + 1 :]
+    only = re.search(_ONLY, text, re.IGNORECASE) if key is ChoiceKey.SEGMENT else None
+    if only is not None:
+        subject, value = text[: only.start()], text[only.start() + 1 :]
+    else:
+        subject, _, value = text.rpartition("=")
+    subject = subject.strip()
+    return ("" if subject == BLANK else subject), value
+
+
+def _written(column: str) -> str:
+    """Write a column that is a value: a role's."""
+    plain = column or BLANK
+    return plain if _read(plain) == column else _quoted(column)
+
+
+def _read(text: str) -> str:
+    """Read what `_written` wrote."""
+    quoted = _QUOTED.fullmatch(text)
+    if quoted is not None:
+        return quoted[1].replace('""', '"')
+    return "" if text.strip() == BLANK else text
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _form(key: ChoiceKey) -> str:

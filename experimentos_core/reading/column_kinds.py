@@ -1,9 +1,9 @@
 """Which columns must be read as numbers, and as what kind, before anything is decided by them."""
 
 from experimentos_core.reading.choices import ChoiceKey, Choices
-from experimentos_core.reading.columns.role_words import is_conversion_rate, is_rate_name
 from experimentos_core.reading.columns.roles import ColumnRoles, reason_against_name
 from experimentos_core.reading.derived.means import is_measure_name
+from experimentos_core.reading.names.role_words import is_conversion_rate, is_rate_name
 from experimentos_core.reading.numbers.styles import ColumnKind
 from experimentos_core.reading.table import Table, column_key
 
@@ -11,11 +11,13 @@ from experimentos_core.reading.table import Table, column_key
 def kinds_of(table: Table, roles: ColumnRoles, choices: Choices) -> dict[int, ColumnKind]:
     """Return what each column is read as; cells that are no numbers keep their text anyway."""
     known = {
-        column_key(choices.get(ChoiceKey.RATE) or ""): ColumnKind.RATE,
         column_key(roles.users): ColumnKind.COUNT,
         column_key(roles.conversions): ColumnKind.COUNT,
         column_key(roles.variant): ColumnKind.OTHER,
     }
+    rate = choices.get(ChoiceKey.RATE)
+    if rate is not None:
+        known[column_key(rate)] = ColumnKind.RATE
     return {
         position: known.get(column_key(name)) or _kind(name, roles, choices)
         for position, name in enumerate(table.header)

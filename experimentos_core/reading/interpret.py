@@ -6,19 +6,23 @@ from dataclasses import replace
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
 from experimentos_core.reading.choices import Choices
 from experimentos_core.reading.column_kinds import kinds_of
+from experimentos_core.reading.columns.hidden_digits import note_hidden_digits
+from experimentos_core.reading.columns.look_alikes import note_alike
 from experimentos_core.reading.columns.role_guess import guess_roles
 from experimentos_core.reading.content import Content, ContentKind
 from experimentos_core.reading.derived.derive import derive
 from experimentos_core.reading.formats.delimited import read_delimited
 from experimentos_core.reading.formats.header import find_header
+from experimentos_core.reading.formats.lacking_header import say_lacking_header
 from experimentos_core.reading.formats.workbook import read_workbook
 from experimentos_core.reading.grid import Grid
 from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.numbers.styles import read_numbers
+from experimentos_core.reading.shapes.alike import collapse
 from experimentos_core.reading.shapes.shape import shape_table
 from experimentos_core.reading.shapes.totals import find_left_out
 from experimentos_core.reading.shapes.turning import turn
-from experimentos_core.reading.table import Table
+from experimentos_core.reading.table import Table, column_key
 
 
 def interpret_content(
@@ -47,28 +51,37 @@ def interpret_content(
     turned = turn(headed.table, choices)
     raw = turned.table if turned is not None else headed.table
     roles = guess_roles(raw, choices)
+    is_stored = _stored_numbers(grid, headed.table, is_turned=turned is not None)
     numbers = read_numbers(
         raw,
         kinds_of(raw, roles.roles, choices),
         choices,
-        is_stored=_stored_numbers(grid, headed.table, is_turned=turned is not None),
+        is_stored=is_stored,
         checkpoint=checkpoint,
     )
     checkpoint()
-    plain = replace(raw, rows=numbers.rows)
+    plain = replace(raw, rows=numbers.rows, rewritten=_rewritten(raw, numbers.rows))
     repeated = headed.repeated if turned is None else ()
     footnotes = headed.footnotes if turned is None else ()
-    left_out = find_left_out(plain, roles.roles, choices, repeated, footnotes)
+    left_out = find_left_out(
+        plain, roles.roles, choices, repeated, footnotes, checkpoint=checkpoint
+    )
     gone = set(left_out.rows)
     derived = derive(_without_rows(plain, gone), roles.roles, choices, raw=_without_rows(raw, gone))
-    shaped = shape_table(derived.table, derived.roles, choices)
+    shaped = shape_table(derived.table, derived.roles, choices, checkpoint)
+    lacking = say_lacking_header(raw, headed.header_row, choices) if turned is None else ()
+    above = (*grid.notes, *headed.notes, *lacking)
+    if turned is not None:  # the rows of a turned table have other numbers than those of the file
+        above = tuple(replace(note, row=None) for note in above)
     notes = (
-        *grid.notes,
-        *headed.notes,
+        *above,
         *(turned.notes if turned is not None else ()),
         *roles.notes,
         *numbers.notes,
+        *note_hidden_digits(raw, roles.roles, is_stored),
+        *note_alike(derived.table, roles.roles),
         *left_out.rows.values(),
+        *left_out.notes,
         *derived.notes,
         *shaped.notes,
     )
@@ -90,7 +103,7 @@ def interpret_content(
         shaped.table,
         source=source,
         choices=choices.options,
-        notes=notes,
+        notes=collapse(notes),
         confirmed_rows=left_out.confirmed,
     )
     is_supposed = all(question.default is not None for question in questions)
@@ -130,6 +143,22 @@ def _stored_numbers(grid: Grid, table: Table, *, is_turned: bool) -> Callable[[i
         )
 
     return stored
+
+
+def _rewritten(
+    raw: Table, rows: tuple[tuple[str, ...], ...]
+) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return plain number and text of every cell that became another one."""
+    if rows is raw.rows:
+        return {}
+    keys = [column_key(name) for name in raw.header]
+    return {
+        (number, key): (plain.strip(), text.strip())
+        for number, made, stood in zip(raw.row_numbers, rows, raw.rows, strict=True)
+        if made is not stood
+        for key, plain, text in zip(keys, made, stood, strict=False)
+        if plain is not text
+    }
 
 
 def _without_rows(table: Table, numbers: set[int]) -> Table:

@@ -10,6 +10,8 @@ from experimentos_core.reading.choices import Choice
 class NoteCode(StrEnum):
     """Stable names of what a reading may have done; the health check repeats each as a finding."""
 
+    SHEET_CHOSEN = "SHEET_CHOSEN"
+    HEADER_LACKING = "HEADER_LACKING"
     ENCODING_GUESSED = "ENCODING_GUESSED"
     TITLE_LINES = "TITLE_LINES"
     HEADER_REPEATED = "HEADER_REPEATED"
@@ -33,6 +35,8 @@ class NoteCode(StrEnum):
     SUMS_FROM_MEAN = "SUMS_FROM_MEAN"
     MEAN_TOO_ROUGH = "MEAN_TOO_ROUGH"
     LABELS_MERGED = "LABELS_MERGED"
+    LABELS_ALIKE = "LABELS_ALIKE"
+    DIGITS_HIDDEN = "DIGITS_HIDDEN"
     COLUMN_RECOGNISED = "COLUMN_RECOGNISED"
 
 
@@ -114,6 +118,6 @@ class Question:
     def in_words(self) -> str:
         """Return the question and the options that answer it, for the command line."""
         options = "; ".join(
-            f'--map "{answer.choice.option}" ({answer.label})' for answer in self.answers
+            f"{answer.choice.on_command_line} ({answer.label})" for answer in self.answers
         )
         return f"{self.text} Answer with one of: {options}."

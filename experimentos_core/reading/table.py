@@ -1,7 +1,8 @@
 """The table of text cells every file becomes, and where each cell stood."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ class Source:
         encoding: Character encoding that was read; for a workbook, its format.
         separator: Name of the separator: comma, semicolon, tab or bar; for a workbook, the sheet.
         details: Further decisions in words, those of a tidy file left out.
+        is_turned: Whether each row of the table stood in a column of the file.
+        margin: How many blank columns of the file stand before the first one of the table.
     """
 
     name: str
@@ -26,11 +29,21 @@ class Source:
     encoding: str
     separator: str
     details: tuple[str, ...] = ()
+    is_turned: bool = False
+    margin: int = 0
 
     @property
     def dialect(self) -> str:
         """How the file was read, in words."""
         return " \u00b7 ".join((self.encoding, self.separator, *self.details))
+
+    def line(self, number: int) -> str:
+        """Return where a row of this number stood: 'row 4', or 'column 2 of the file' if turned."""
+        return f"column {number + self.margin} of the file" if self.is_turned else f"row {number}"
+
+    def line_first(self, number: int) -> str:
+        """Return the same to begin a sentence with."""
+        return self.line(number).capitalize()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +76,8 @@ class Table:
         notes: What the reading did to get here, for the health check to repeat.
         confirmed_rows: Numbers of rows a person wants used although they read like totals.
         days: The rows by day that were added up to these; None where the file had no days.
+        rewritten: Plain number and text of the file for each cell that did not stand as a plain
+            number, by the number of its row and the key of its column.
     """
 
     header: tuple[str, ...]
@@ -73,6 +88,9 @@ class Table:
     notes: "tuple[Note, ...]" = ()
     confirmed_rows: tuple[int, ...] = ()
     days: "DailyRows | None" = None
+    rewritten: Mapping[tuple[int, str], tuple[str, str]] = field(
+        default_factory=dict, hash=False, repr=False
+    )
 
     def positions(self, column: str) -> tuple[int, ...]:
         """Return where a column stands; several when its name occurs more than once."""
@@ -82,6 +100,13 @@ class Table:
         """Return a cell, blank where the row is too short to have it."""
         cells = self.rows[row]
         return cells[position].strip() if position < len(cells) else ""
+
+    def as_written(self, row: int, position: int) -> str:
+        """Return the text that stood in the file for a cell; a sum of cells stands for itself."""
+        cell = self.cell(row, position)
+        key = (self.row_numbers[row], column_key(self.header[position]))
+        plain, written = self.rewritten.get(key, (cell, cell))
+        return written if plain == cell else cell
 
     def column(self, position: int) -> tuple[str, ...]:
         """Return all cells of a column."""

@@ -12,6 +12,7 @@ from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import from_json, to_json
 from experimentos_core.samples import all_samples
 from tests.helpers.experiments import csv_of, write
+from tests.helpers.workbook_bytes import Sheet, workbook_bytes
 
 WIN = csv_of(("control", 10_000, 1000, 10), ("b", 10_000, 1200, 15),
              header="variant,users,conversions,errors")  # fmt: skip
@@ -217,3 +218,55 @@ def test_what_the_reading_did_is_printed_with_the_option_that_takes_it_back(
     path = write(tmp_path / "a.csv", f"{WIN.rstrip()}\nTotal,20000,2200\n")
     assert main(["analyze", str(path)]) == 0
     assert 'Otherwise: --map "row:4=use".' in capsys.readouterr().out
+
+
+def test_a_rate_on_two_scales_is_asked_and_the_option_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "a.csv", "variant,users,cr\ncontrol,1000,0.800\nb,1000,0.900\n")
+    assert main(["analyze", str(path)]) == 2
+    asked = capsys.readouterr().err
+    assert '--map "scale:cr=fraction"' in asked
+    assert '--map "scale:cr=percent"' in asked
+    for option, conversions in (("fraction", 800), ("percent", 8)):
+        report = run_json(capsys, path, "--map", f"scale:cr={option}")
+        assert report["primary"]["comparisons"][0]["control"]["conversions"] == conversions
+
+
+def test_a_column_called_conversions_can_be_the_rate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "variant,users,conversions\ncontrol,10234,5.00\nb,10190,5.51\n"
+    path = write(tmp_path / "a.csv", text)
+    report = run_json(capsys, path, "--map", "rate=conversions")
+    assert report["primary"]["comparisons"][0]["control"]["conversions"] == 512
+
+
+SIGNED = "variant,users,cr\ncontrol,10234,5.00%\nb,10190,5.51%\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "complaint"),
+    [
+        ("win.csv", "sheet=Nope", "win.csv is no workbook"),
+        ("win.csv", "days=running", "the rows are not read by day"),
+        ("win.csv", "scale:nope=percent", "there is no column 'nope'"),
+        ("win.xlsx", "encoding=cp1252", "win.xlsx is a workbook"),
+        ("win.xlsx", "separator=tab", "win.xlsx is a workbook"),
+        ("signed.csv", "scale:cr=percent", "the cells of 'cr' have percent signs"),
+    ],
+)
+def test_an_answer_to_what_is_not_asked_is_refused(
+    name: str, option: str, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [line.split(",") for line in WIN.splitlines()]
+    (tmp_path / "win.xlsx").write_bytes(workbook_bytes(Sheet(name="Results", rows=rows)))
+    write(tmp_path / "win.csv", WIN)
+    write(tmp_path / "signed.csv", SIGNED)
+    assert main(["analyze", str(tmp_path / name)]) == 0
+    capsys.readouterr()
+    assert main(["analyze", str(tmp_path / name), "--map", option]) == 2
+    said = capsys.readouterr().err
+    assert f"--map {option}" in said
+    assert complaint in said
+    assert said.count("\n") == 1

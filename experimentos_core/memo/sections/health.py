@@ -72,5 +72,5 @@ def _finding(finding: Finding) -> Line:
 
 def _says_where(finding: Finding) -> bool:
     """Whether the message already names the row it is about, or the whole place is a variant."""
-    row = finding.place.row
-    return row is None or f"row {row}" in finding.message.lower()
+    place = finding.place
+    return place.row is None or (place.line or f"row {place.row}") in finding.message.lower()

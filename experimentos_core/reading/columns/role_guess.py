@@ -6,7 +6,8 @@ from typing import Final
 
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.columns.labels import CONTROL_NAMES, find_label, guess_control
-from experimentos_core.reading.columns.role_words import (
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.role_words import (
     CONVERSIONS_NAMES,
     RATE_NAMES,
     USERS_NAMES,
@@ -14,7 +15,6 @@ from experimentos_core.reading.columns.role_words import (
     WEAK_CONVERSIONS_NAMES,
     matching,
 )
-from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.notes import Note, NoteCode
 from experimentos_core.reading.numbers.cells import looks_numeric, rough_count
 from experimentos_core.reading.table import Table, column_key
@@ -45,18 +45,22 @@ def guess_roles(table: Table, choices: Choices = Choices()) -> GuessedRoles:  # 
     check says which column is missing.
     """
     free = _free_columns(table, choices)
-    variant = _chosen(table, choices, ChoiceKey.VARIANT) or _guess_variant(table, free)
+    variant = _chosen(table, choices, ChoiceKey.VARIANT)
+    if variant is None:
+        variant = _guess_variant(table, free)
     free = _without(free, variant)
-    users = _chosen(table, choices, ChoiceKey.USERS) or _guess_users(table, free)
+    users = _chosen(table, choices, ChoiceKey.USERS)
+    if users is None:
+        users = _guess_users(table, free)
     free = _without(free, users)
-    conversions = _chosen(table, choices, ChoiceKey.CONVERSIONS) or _guess_conversions(
-        table, free, users
-    )
+    conversions = _chosen(table, choices, ChoiceKey.CONVERSIONS)
+    if conversions is None:
+        conversions = _guess_conversions(table, free, users)
     plain = ColumnRoles()
     roles = ColumnRoles(
         variant=plain.variant if variant is None else variant,
-        users=users or plain.users,
-        conversions=conversions or plain.conversions,
+        users=plain.users if users is None else users,
+        conversions=plain.conversions if conversions is None else conversions,
     )
     return GuessedRoles(roles=roles, notes=_notes(table, roles, choices))
 

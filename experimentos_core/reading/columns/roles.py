@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from experimentos_core.foundation.values import Direction
+from experimentos_core.reading.names.role_words import is_average
 from experimentos_core.reading.numbers.counts import CellProblem, parse_count
 from experimentos_core.reading.table import Table, column_key
 
@@ -174,6 +175,7 @@ def reason_against_name(name: str) -> str | None:
         (not key, "has no name"),
         (key.endswith(_SUFFIXES_OF_MEANS) or key == "sum", "belongs to a continuous metric"),
         ("%" in key or last in _RATES, "looks like a rate"),
+        (is_average(name), "looks like an average"),
         (last in {"date", "timestamp"}, "looks like a date"),
     )
     likely = (

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from experimentos_core.foundation.values import Severity
-from experimentos_core.reading.columns.role_words import name_words
 from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.role_words import name_words
 from experimentos_core.reading.notes import Note, NoteCode
 from experimentos_core.reading.numbers.cells import exact_number, plain_text
 from experimentos_core.reading.numbers.counts import parse_count
@@ -180,10 +180,10 @@ def _too_rough(table: Table, columns: MeanColumns) -> tuple[Note, ...]:
         position = _rough_position(columns, *numbers)
         if position is None:
             continue
-        name, cell = table.header[position], table.cell(row, position)
+        name, cell = table.header[position], table.as_written(row, position)
         message = (
-            f"{name} {cell} in row {number} has too few digits: what its rounding leaves open may "
-            f"change the result for {columns.metric!r}."
+            f"{name} {cell} in {table.source.line(number)} has too few digits: what its "
+            f"rounding leaves open may change the result for {columns.metric!r}."
         )
         return (
             Note(

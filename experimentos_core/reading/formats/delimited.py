@@ -12,7 +12,7 @@ from experimentos_core.reading.choices import Choices
 from experimentos_core.reading.content import Content, ContentKind
 from experimentos_core.reading.formats import limits
 from experimentos_core.reading.formats.encodings import decode
-from experimentos_core.reading.formats.header_row import filled_width, is_number
+from experimentos_core.reading.formats.header_row import filled_width, find_header_row, is_number
 from experimentos_core.reading.formats.separators import find_separator
 from experimentos_core.reading.grid import Grid
 from experimentos_core.reading.table import Source
@@ -162,13 +162,16 @@ class _Records:
             raise limits.cell_too_long(self.name, row, longest)
         self._refuse_swallowed_row(cells, row)
         if len(self.rows) > thresholds.max_rows + limits.ROWS_AROUND_TABLE:
-            raise limits.too_many_rows(self.name, thresholds.max_rows)
+            raise limits.too_many_rows(self.name, thresholds.max_rows, self._header())
         self._widest = max(self._widest, width)
         self._cells += min(len(cells), self._widest)
         if self._cells > limits.MOST_CELLS:
             raise limits.too_many_cells(self.name)
         self.rows.append(tuple(cells[: self._widest]))
         self.numbers.append(row)
+
+    def _header(self) -> tuple[str, ...]:
+        return tuple(cell.strip() for cell in self.rows[find_header_row(self.rows)])
 
     def _refuse_swallowed_row(self, cells: list[str], row: int) -> None:
         """A quotation mark too many makes one cell of whole rows: the row must not get lost."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from experimentos_core.foundation.errors import ReadingError
-from experimentos_core.reading.formats.limits import aggregate_hint
+from experimentos_core.reading.formats.aggregating import aggregate_hint
 
 _CHUNK = 1 << 20
 # A pipe that takes the place of the file would otherwise be waited for.

@@ -74,7 +74,7 @@ def find_header(
         raise limits.too_many_columns(name, len(header), thresholds.max_columns)
     rows = tuple(_fit(row, len(header)) for row in grid.rows[index + 1 :])
     if len(rows) > thresholds.max_rows:
-        raise limits.too_many_rows(name, thresholds.max_rows)
+        raise limits.too_many_rows(name, thresholds.max_rows, header)
     numbers = grid.row_numbers[index + 1 :]
     header_row = grid.row_numbers[index]
     source = grid.source

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from experimentos_core.reading.names.header_names import names_roles
+
 _ROWS_ABOVE = 50
 _ROWS_BELOW = 200
+_ROWS_NAMED = 20
+_LEAST_NAMED = 2
+_MOST_NAMED = 60  # cells; looking at the names of more takes too long
 _SPACES = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
     r"[(+\-\u2212]?(?:[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3})?[ \u00a0\u202f]?[+\-\u2212]?"
@@ -19,7 +24,11 @@ def find_header_row(rows: Sequence[Sequence[str]]) -> int:
     It is the first row of several cells, none a number alone, as wide as most rows below it. Title
     lines are narrower than the table, or wider where they hold the separator. A row of nothing but
     numbers is never a header; one with a number in it is, where the data would begin with it.
+    The first row that names users and variants or an outcome goes before any other.
     """
+    named = next((i for i, row in enumerate(rows[:_ROWS_NAMED]) if _is_named_header(row)), None)
+    if named is not None:
+        return named
     plausible: list[int] = []
     for index in (i for i, row in enumerate(rows[:_ROWS_ABOVE]) if _could_be_header(row)):
         is_steady = is_steady_from(rows, index)
@@ -65,6 +74,11 @@ def is_number(cell: str) -> bool:
     """Whether a cell is a number alone, in whatever style: '1.234,50 EUR', '(5)', '5 %'."""
     text = cell.strip(_SPACES)
     return bool(_NUMBER.fullmatch(text)) and any(mark in "0123456789" for mark in text)
+
+
+def _is_named_header(row: Sequence[str]) -> bool:
+    cells = filled_cells(row)
+    return _LEAST_NAMED <= len(cells) <= _MOST_NAMED and not has_number(row) and names_roles(cells)
 
 
 def _could_be_header(row: Sequence[str]) -> bool:

@@ -1,46 +1,31 @@
 """What no aggregate is: the limits every format shares, and the sentences that refuse."""
 
-import re
+from collections.abc import Sequence
 from typing import Final
 
 from experimentos_core.foundation.errors import ReadingError
-from experimentos_core.foundation.visible_text import make_visible
+from experimentos_core.reading.formats.aggregating import aggregate_hint
 
 MOST_CELLS: Final = 500_000
 MOST_FILE_ROWS: Final = 1_100_000  # a spreadsheet has 1,048,576, most of them blank
 LONGEST_ROW: Final = 1_000_000
 ROWS_AROUND_TABLE: Final = 50  # title lines above and footnotes below are no data rows
-_PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_]*", re.IGNORECASE | re.ASCII)
-_NAME_CHARACTERS = 60
 
 
 class ReadingCancelled(Exception):  # noqa: N818 - somebody's wish, not an error
     """Nobody waits for the reading any longer."""
 
 
-def aggregate_query(
-    variant: str = "variant", converted: str = "converted", table: str = "your_table"
-) -> str:
-    """Return the SQL that makes one row per variant of one row per user.
+def too_many_rows(name: str, limit: int, header: Sequence[str] = ()) -> ReadingError:
+    """Return the error for a table with more data rows than an aggregate has.
 
-    Names that are not plain words are quoted the standard way.
+    Args:
+        name: The file.
+        limit: How many rows an aggregate has at most.
+        header: Its columns, for the query that adds its rows up.
     """
-    name = _identifier(variant)
-    columns = f"{name}, COUNT(*) AS users, SUM({_identifier(converted)}) AS conversions"
-    return " ".join(("SELECT", columns, "FROM", _identifier(table), "GROUP BY", name))
-
-
-def aggregate_hint(
-    variant: str = "variant", converted: str = "converted", table: str = "your_table"
-) -> str:
-    """Return the sentence that says how to aggregate rows of users, with the SQL to do it."""
-    query = aggregate_query(variant, converted, table)
-    return f"Aggregate it first to one row per variant: {query}."
-
-
-def too_many_rows(name: str, limit: int) -> ReadingError:
-    """Return the error for a table with more data rows than an aggregate has."""
-    return ReadingError(f"{name} has more than {limit:,} rows: not an aggregate.", aggregate_hint())
+    message = f"{name} has more than {limit:,} rows: not an aggregate."
+    return ReadingError(message, aggregate_hint(header))
 
 
 def too_many_columns(name: str, columns: int, limit: int) -> ReadingError:
@@ -65,10 +50,3 @@ def row_too_long(name: str, row: int) -> ReadingError:
     """Return the error for a row of more than `LONGEST_ROW` characters."""
     message = f"Row {row:,} of {name} has more than {LONGEST_ROW:,} characters: not an aggregate."
     return ReadingError(message, "Check which file it is, and the quotation marks in that row.")
-
-
-def _identifier(name: str) -> str:
-    if _PLAIN_NAME.fullmatch(name):
-        return name
-    shown = make_visible(name, _NAME_CHARACTERS).replace('"', '""')
-    return f'"{shown}"'

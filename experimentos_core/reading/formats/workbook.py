@@ -1,7 +1,8 @@
 """An Excel workbook to a grid of text cells: what is stored, as it was meant, and what is said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from experimentos_core.foundation.config import Thresholds
@@ -9,6 +10,7 @@ from experimentos_core.foundation.values import Severity
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.reading.choices import Choices
 from experimentos_core.reading.content import Content
+from experimentos_core.reading.formats.header_row import find_header_row
 from experimentos_core.reading.formats.limits import MOST_CELLS
 from experimentos_core.reading.formats.workbook_book import Book, read_book
 from experimentos_core.reading.formats.workbook_cells import (
@@ -29,6 +31,7 @@ from experimentos_core.reading.table import Source
 
 FORMAT_NAME: Final = "Excel workbook"
 _SHOWN_CHARACTERS: Final = 60
+_ROWS_FOR_HEADER: Final = 100
 _NO_TEXT: Final = "a cell points to no shared text"
 _CALCULATE: Final = "Open the file in Excel, save it once, and open it again here."
 type Rows = dict[int, tuple[str, ...]]
@@ -59,10 +62,12 @@ def read_workbook(
     """
     package = WorkbookPackage(content, checkpoint)
     book = read_book(package)
-    chosen = choose_sheet(package, book.sheets, choices)
+    chosen = choose_sheet(package, book.sheets, choices, book.strings)
     name = visible_name(chosen.sheet)
     reading = _SheetReading(package=package, book=book)
-    layout = read_cells(package, chosen.sheet.part, name, thresholds, reading.keep)
+    layout = read_cells(
+        package, chosen.sheet.part, name, thresholds, reading.keep, header=reading.header
+    )
     rows = reading.rows_in_words()
     _check_lengths(package.name, rows, thresholds)
     hidden = _hidden(layout, rows)
@@ -75,8 +80,9 @@ def read_workbook(
             sha256=content.sha256,
             encoding=FORMAT_NAME,
             separator=f"sheet {name}",
+            margin=margin,
         ),
-        notes=(*reading.notes(name), *_merged(layout, name), *hidden),
+        notes=(*chosen.notes, *reading.notes(name), *_merged(layout, name), *hidden),
         chips=(Chip(text=FORMAT_NAME), chosen.chip),
         stored_numbers={
             number: frozenset(column - 1 - margin for column in columns)
@@ -104,13 +110,22 @@ class _SheetReading:
             for column in range(1, max(cells) + 1)
         )
 
+    def header(self) -> tuple[str, ...]:
+        """The columns of the rows kept so far."""
+        first = dict(islice(self.rows.items(), _ROWS_FOR_HEADER))
+        rows = list(self._in_words(first).values())
+        return tuple(cell.strip() for cell in rows[find_header_row(rows)] if cell.strip())
+
     def rows_in_words(self) -> Rows:
         """Every row with its shared texts, those of blank texts left out."""
-        wanted = frozenset(c for row in self.rows.values() for c in row if isinstance(c, int))
+        return self._in_words(self.rows)
+
+    def _in_words(self, kept: Mapping[int, tuple[str | int, ...]]) -> Rows:
+        wanted = frozenset(c for row in kept.values() for c in row if isinstance(c, int))
         strings = read_strings(self.package, self.book.strings, wanted)
         rows = {
             number: tuple(strings[cell] if isinstance(cell, int) else cell for cell in row)
-            for number, row in self.rows.items()
+            for number, row in kept.items()
         }
         return {number: row for number, row in rows.items() if any(text.strip() for text in row)}
 

@@ -1,7 +1,7 @@
 """The cells of one sheet as they are stored, read in one pass without holding the sheet."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
@@ -64,7 +64,13 @@ class SheetLayout:
 
 
 def read_cells(
-    package: WorkbookPackage, part: str, sheet: str, thresholds: Thresholds, keep: KeepRow
+    package: WorkbookPackage,
+    part: str,
+    sheet: str,
+    thresholds: Thresholds,
+    keep: KeepRow,
+    *,
+    header: Callable[[], Sequence[str]] = tuple,
 ) -> SheetLayout:
     """Hand every row of a sheet that holds something to `keep`, as it is read.
 
@@ -75,11 +81,12 @@ def read_cells(
         thresholds: The limits beyond which a sheet is no aggregate.
         keep: Gets the number of a row, and its cells by number of their column, blank ones left
             out; both count from 1.
+        header: Returns the columns of what was kept so far, for the sentence that refuses it.
 
     Raises:
         ReadingError: When the sheet is damaged, or too large for an aggregate.
     """
-    target = _SheetTarget(package, sheet, thresholds, keep)
+    target = _SheetTarget(package, sheet, thresholds, keep, header=header)
     package.read(part, target, ends_early=True)
     return target.layout
 
@@ -110,9 +117,16 @@ class _SheetTarget:
     """Is told of the elements of a sheet and keeps its cells."""
 
     def __init__(
-        self, package: WorkbookPackage, sheet: str, thresholds: Thresholds, keep: KeepRow
+        self,
+        package: WorkbookPackage,
+        sheet: str,
+        thresholds: Thresholds,
+        keep: KeepRow,
+        *,
+        header: Callable[[], Sequence[str]],
     ) -> None:
         self.layout = SheetLayout()
+        self._header = header
         self._keep = keep
         self._package = package
         self._sheet = sheet
@@ -245,7 +259,7 @@ class _SheetTarget:
             return
         self._rows += 1
         if self._rows > self._thresholds.max_rows + ROWS_AROUND_TABLE:
-            raise too_many_rows(self._package.name, self._thresholds.max_rows)
+            raise too_many_rows(self._package.name, self._thresholds.max_rows, self._header())
         self._area += max(self._row_cells)
         if self._area > MOST_CELLS:
             raise too_many_cells(self._package.name)

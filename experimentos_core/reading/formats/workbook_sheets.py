@@ -4,20 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from experimentos_core.foundation.errors import ReadingError
+from experimentos_core.foundation.values import Severity
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.formats.workbook_book import Sheet
-from experimentos_core.reading.formats.workbook_package import EnoughReadError, WorkbookPackage
-from experimentos_core.reading.notes import Answer, Chip
+from experimentos_core.reading.formats.workbook_glance import Likeness, glance_at
+from experimentos_core.reading.formats.workbook_package import WorkbookPackage
+from experimentos_core.reading.notes import Answer, Chip, Note, NoteCode
 from experimentos_core.reading.table import column_key
 
-_LEAST: Final = 2  # rows and columns of a table
 _MOST_SHEETS: Final = 100
 _MOST_NAMED: Final = 10
 _NAME_CHARACTERS: Final = 40
-_LONG_GLANCE: Final = 250_000
-_SHORT_GLANCE: Final = 30_000
-_LONG_GLANCES: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,35 +25,56 @@ class ChosenSheet:
     Attributes:
         sheet: The sheet.
         chip: Its name, and the other sheets that hold something.
+        notes: That other sheets hold a table of variants too, where none was chosen.
     """
 
     sheet: Sheet
     chip: Chip
+    notes: tuple[Note, ...] = ()
 
 
 def choose_sheet(
-    package: WorkbookPackage, sheets: tuple[Sheet, ...], choices: Choices
+    package: WorkbookPackage,
+    sheets: tuple[Sheet, ...],
+    choices: Choices,
+    strings: str | None = None,
 ) -> ChosenSheet:
     """Return the sheet to read; a hidden one is only read when it was chosen.
+
+    Without a choice it is the first one with a table whose header names users and variants; else
+    the first one with a table, else the first one that holds anything.
+
+    Args:
+        package: The workbook.
+        sheets: Its sheets.
+        choices: What a person chose.
+        strings: Name of the part of shared texts; None where there is none.
 
     Raises:
         ReadingError: When no visible sheet holds anything, or there is none of the chosen name.
     """
-    glances = _glances(package, sheets[:_MOST_SHEETS])
+    glances = glance_at(package, sheets[:_MOST_SHEETS], strings)
     filled = [g for g in glances if g.has_cells]
     visible = [g for g in filled if not g.sheet.is_hidden]
     wanted = choices.get(ChoiceKey.SHEET)
     if wanted is not None:
         sheet = _named(wanted, sheets, package.name)
     elif visible:
-        sheet = next((g.sheet for g in visible if g.is_table), visible[0].sheet)
+        sheet = max(visible, key=lambda g: g.likeness).sheet
     else:
         raise _nothing_visible(package.name, [g.sheet for g in filled])
     offered = [g.sheet for g in filled]
     if sheet not in offered:
         offered.insert(0, sheet)
     is_guess = wanted is None and len(visible) > 1
-    return ChosenSheet(sheet=sheet, chip=_chip(sheet, offered, is_guess=is_guess))
+    others = [
+        g.sheet for g in visible if g.likeness >= Likeness.SOME_ROLES and g.sheet is not sheet
+    ]
+    return ChosenSheet(
+        sheet=sheet,
+        chip=_chip(sheet, offered, is_guess=is_guess),
+        notes=_others_note(sheet, others) if is_guess else (),
+    )
 
 
 def visible_name(sheet: Sheet) -> str:
@@ -101,59 +120,21 @@ def _chip(sheet: Sheet, offered: list[Sheet], *, is_guess: bool) -> Chip:
     return Chip(text=text, is_guess=is_guess, answers=answers, taken=offered.index(sheet))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Glance:
-    """What the beginning of a sheet shows."""
-
-    sheet: Sheet
-    has_cells: bool
-    is_table: bool
-
-
-def _glances(package: WorkbookPackage, sheets: tuple[Sheet, ...]) -> list[_Glance]:
-    """Look at every sheet; once there is a table, only for any cell in the others."""
-    glances: list[_Glance] = []
-    has_table = False
-    for number, sheet in enumerate(sheets):
-        target = _GlanceTarget(needs_table=not has_table and not sheet.is_hidden)
-        most = _LONG_GLANCE if number < _LONG_GLANCES else _SHORT_GLANCE
-        package.read(sheet.part, target, most=most)
-        is_table = target.rows >= _LEAST
-        has_table = has_table or is_table
-        glances.append(_Glance(sheet=sheet, has_cells=target.cells > 0, is_table=is_table))
-    return glances
-
-
-class _GlanceTarget:
-    """Counts cells that hold something until there is a table, or just one."""
-
-    def __init__(self, *, needs_table: bool) -> None:
-        self.cells = 0
-        self._needs_table = needs_table
-        self.rows = 0
-        self._in_row = 0
-        self._is_content = False
-
-    def start(self, tag: str, _: dict[str, str]) -> None:
-        element = tag.rpartition("}")[2]
-        self._is_content = element in ("v", "t", "f")
-        if element == "row":
-            self._in_row = 0
-
-    def end(self, tag: str) -> None:
-        self._is_content = False
-        if tag.rpartition("}")[2] == "row" and self._in_row >= _LEAST:
-            self.rows += 1
-            if self.rows >= _LEAST:
-                raise EnoughReadError
-
-    def data(self, text: str) -> None:
-        if self._is_content and text.strip():
-            self._is_content = False
-            self.cells += 1
-            self._in_row += 1
-            if not self._needs_table:
-                raise EnoughReadError
-
-    def close(self) -> None:
-        """Nothing is left to do."""
+def _others_note(sheet: Sheet, others: list[Sheet]) -> tuple[Note, ...]:
+    """Say that there are other sheets with a table of variants; nothing where there are none."""
+    if not others:
+        return ()
+    those, hold = ("sheet", "holds") if len(others) == 1 else ("sheets", "hold")
+    message = (
+        f"Sheet {visible_name(sheet)} was read; {those} {_listed(others)} {hold} a table of "
+        "variants as well."
+    )
+    return (
+        Note(
+            code=NoteCode.SHEET_CHOSEN,
+            severity=Severity.WARNING,
+            message=message,
+            hint="Choose the sheet that is meant.",
+            undo=Choice(key=ChoiceKey.SHEET, value=others[0].name),
+        ),
+    )

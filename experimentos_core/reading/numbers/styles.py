@@ -90,7 +90,7 @@ def read_numbers(
     chip = show_chip(readings)
     return NumberReading(
         rows=_replace_cells(table, readings),
-        questions=(ask(decisions.asked),) if decisions.asked else (),
+        questions=(ask(decisions.asked, table.source),) if decisions.asked else (),
         notes=tuple(note for reading in readings for note in say_column(reading, table.source)),
         chips=(chip,) if chip else (),
         details=describe_styles(readings),

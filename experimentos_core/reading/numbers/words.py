@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from experimentos_core.foundation.formatting import in_groups
 from experimentos_core.foundation.values import Severity
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.reading.choices import Choice, ChoiceKey
@@ -39,8 +40,8 @@ class ColumnReading:
         return bool(self.decision.evidence.doubtful) and self.decision.mark is not None
 
 
-def ask(decision: Decision) -> Question:
-    """Return the question about the first doubtful cell of a column."""
+def ask(decision: Decision, source: Source) -> Question:
+    """Return the question about the first doubtful cell of a column of a source."""
     column = decision.evidence
     cell = column.first_doubtful
     if cell is None:
@@ -55,7 +56,7 @@ def ask(decision: Decision) -> Question:
     fraction = next(mark for mark in DecimalMark if _is_fraction(cell, mark))
     return Question(
         text=(
-            f"Is {_shown(cell.text)} in row {cell.row}, column {column.name!r}, "
+            f"Is {_shown(cell.text)} in {source.line(cell.row)}, column {column.name!r}, "
             f"{_amount(cell, fraction.other)} or {_amount(cell, fraction)}?"
         ),
         answers=answers,
@@ -69,14 +70,14 @@ def ask(decision: Decision) -> Question:
 def say_column(reading: ColumnReading, source: Source) -> list[Note]:
     """Return what has to be said about one column; nothing of plain numbers in a tidy file."""
     decision = reading.decision
-    notes = [_mixed(decision)] if decision.contradicting else []
+    notes = [_mixed(decision, source)] if decision.contradicting else []
     if decision.basis is Basis.SUPPOSED and decision.mark is not None:
         return notes  # the question says it
     doubtful = decision.evidence.first_doubtful
     if doubtful is not None and _is_worth_saying(reading, doubtful, source):
-        notes.append(_settled(decision, doubtful))
+        notes.append(_settled(decision, doubtful, source))
     elif reading.first is not None:
-        notes.append(_rewritten(reading, reading.first))
+        notes.append(_rewritten(reading, reading.first, source))
     return notes
 
 
@@ -149,15 +150,15 @@ def _is_worth_saying(reading: ColumnReading, cell: NumberCell, source: Source) -
     return basis in _FROM_ELSEWHERE and not plain
 
 
-def _settled(decision: Decision, cell: NumberCell) -> Note:
+def _settled(decision: Decision, cell: NumberCell, source: Source) -> Note:
     """Say how a doubtful cell was read and why."""
     column = decision.evidence.name
     mark = decision.mark or DecimalMark.POINT
     return Note(
         code=NoteCode.NUMBERS_READ,
         message=(
-            f"{_shown(cell.text)} in row {cell.row} of {column!r} was read as "
-            f"{_amount(cell, mark)}, {_because(decision)}."
+            f"{_shown(cell.text)} in {source.line(cell.row)} of {column!r} was read as "
+            f"{_amount(cell, mark)}, {_because(decision, source)}."
         ),
         hint=f"If it is {_amount(cell, mark.other)}, choose the decimal {mark.other}.",
         row=cell.row,
@@ -167,13 +168,13 @@ def _settled(decision: Decision, cell: NumberCell) -> Note:
     )
 
 
-def _because(decision: Decision) -> str:
+def _because(decision: Decision, source: Source) -> str:
     witness = decision.witness
     if witness is None:
         where = "" if decision.basis is Basis.CHOSEN else " for another column"
         return f"as you chose{where}"
     same = witness.column == decision.evidence.name
-    place = f"row {witness.row}" + ("" if same else f" of {witness.column!r}")
+    place = source.line(witness.row) + ("" if same else f" of {witness.column!r}")
     shown = f"because {_shown(witness.text)} in {place}"
     if decision.basis is Basis.LONG_NUMBERS:
         return f"{shown} has no dot or comma between thousands"
@@ -183,7 +184,7 @@ def _because(decision: Decision) -> str:
     return f"{shown} has a {mark.other} between thousands".replace("a point", "a dot")
 
 
-def _rewritten(reading: ColumnReading, cell: NumberCell) -> Note:
+def _rewritten(reading: ColumnReading, cell: NumberCell, source: Source) -> Note:
     """Say how the first cell of a column was read that did not stand as a plain number."""
     column = reading.decision.evidence.name
     more = len(reading.plain) - 1
@@ -191,8 +192,8 @@ def _rewritten(reading: ColumnReading, cell: NumberCell) -> Note:
     return Note(
         code=NoteCode.NUMBERS_READ,
         message=(
-            f"{_shown(cell.text)} in row {cell.row} of {column!r} was read as "
-            f"{reading.plain[cell.index]}{others}."
+            f"{_shown(cell.text)} in {source.line(cell.row)} of {column!r} was read as "
+            f"{in_groups(reading.plain[cell.index])}{others}."
         ),
         row=cell.row,
         column=column,
@@ -200,19 +201,20 @@ def _rewritten(reading: ColumnReading, cell: NumberCell) -> Note:
     )
 
 
-def _mixed(decision: Decision) -> Note:
+def _mixed(decision: Decision, source: Source) -> Note:
     column = decision.evidence.name
     mark = decision.mark or DecimalMark.POINT
     odd = decision.contradicting or decision.evidence.certain[mark.other]
+    there = f"{_shown(odd.text)} in {source.line(odd.row)} of {column!r}"
     if decision.witness is None:
         message = (
-            f"{_shown(odd.text)} in row {odd.row} of {column!r} does not fit the decimal {mark} "
+            f"{there} does not fit the decimal {mark} "
             "chosen for the column and was left as it stands."
         )
     else:
         message = (
-            f"{_shown(decision.witness.text)} in row {decision.witness.row} and "
-            f"{_shown(odd.text)} in row {odd.row} of {column!r} use different decimal marks: the "
+            f"{_shown(decision.witness.text)} in {source.line(decision.witness.row)} and "
+            f"{there} use different decimal marks: the "
             f"column was read with a decimal {mark}, and {_shown(odd.text)} was left as it stands."
         )
     return Note(
@@ -240,7 +242,7 @@ def _amount(cell: NumberCell, mark: DecimalMark) -> str:
     reading = cell.number.reading(mark) or cell.text
     sign = " %" if cell.number.unit is Unit.PERCENT else ""
     if _is_fraction(cell, mark):
-        return f"{reading}{sign} (a fraction)"
+        return f"{in_groups(reading)}{sign} (a fraction)"
     return f"{int(reading):,}{sign} (a whole number)"
 
 

@@ -5,8 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
 from typing import Final
 
-from experimentos_core.reading.columns.role_words import adds_up
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
+from experimentos_core.reading.names.role_words import (
+    DATE_WORDS,
+    SEGMENT_WORDS,
+    adds_up,
+    name_words,
+)
 from experimentos_core.reading.notes import Note, NoteCode
 from experimentos_core.reading.numbers.cells import exact_number, plain_text
 from experimentos_core.reading.numbers.counts import parse_count
@@ -15,6 +20,7 @@ from experimentos_core.reading.table import Table, column_key
 # Digits enough for any sum of cells `exact_number` reads: nothing is ever rounded.
 _EXACT: Final = Context(prec=400)
 _MOST_NAMED: Final = 5
+_WHEN: Final = (DATE_WORDS | SEGMENT_WORDS) - {"data"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +102,16 @@ def dropped_note(plan: AddingPlan) -> tuple[Note, ...]:
 
 
 def _is_addable(table: Table, position: int, without: Sequence[int]) -> bool:
-    if position in without or not adds_up(table.header[position]):
+    name = table.header[position]
+    if position in without or not adds_up(name) or _counts_time(name):
         return False
     return any(exact_number(cell) is not None for cell in table.column(position))
+
+
+def _counts_time(name: str) -> bool:
+    """Whether a name says when or where: the number of a week, an hour, an age is no amount."""
+    words = name_words(name)
+    return bool(words) and words[-1] in _WHEN
 
 
 def _add(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +16,7 @@ _NEW: Final = Choice(key=ChoiceKey.DAYS, value="new")
 _RUNNING: Final = Choice(key=ChoiceKey.DAYS, value="running")
 _ADD: Final = Choice(key=ChoiceKey.SHAPE, value="days")
 _AS_IT_STANDS: Final = Choice(key=ChoiceKey.SHAPE, value="variants")
+_BY_SEGMENT: Final = Choice(key=ChoiceKey.SHAPE, value="segments")
 _FEWEST_RUNNING: Final = 4
 _MOST_NAMED: Final = 20
 _STEPS: Final = (1, 7)
@@ -50,10 +50,12 @@ def ask_running(
 ) -> Question | None:
     """Ask whether figures that never fall are running totals; None where they are none, or told.
 
-    They may be, when over four days or more no figure of any variant ever falls, and each ends
-    at twice its beginning or more. Adding running totals up would count the same users again.
+    They may be, when over four days or more no figure of any variant ever falls: late in an
+    experiment running totals grow by little. Adding them up would count the same users again.
     """
     if choices.get(ChoiceKey.DAYS) is not None or len(rows.days) < _FEWEST_RUNNING or not metrics:
+        return None
+    if max(len(days) for days in rows.rows.values()) < _FEWEST_RUNNING:
         return None
     for days in rows.rows.values():
         ordered = [days[day] for day in sorted(days)]
@@ -106,23 +108,29 @@ def day_chip(rows: DayRows, choices: Choices) -> Chip:
     """Return the decision about the days, with every way to read them."""
     told = choices.get(ChoiceKey.DAYS)
     answers: tuple[Answer, ...] = (
-        Answer(label="Add up: every user is counted on one day alone", choice=_NEW),
+        Answer(label="Yes, each user counts on one day: add up without a warning", choice=_NEW),
         Answer(label="Running totals: take the last day", choice=_RUNNING),
         Answer(label="Leave the rows as they stand", choice=_AS_IT_STANDS),
     )
     if told is None:
-        answers = (Answer(label="Add the days up", choice=_ADD), *answers)
+        answers = (Answer(label="Add the days up, with a warning", choice=_ADD), *answers)
     text = "running totals, last day" if is_running(choices) else f"{len(rows.days)} days added up"
     return Chip(text=text, is_guess=told is None, answers=answers, taken=int(is_running(choices)))
+
+
+def left_alone_chip(*, by_day: bool) -> Chip:
+    """Return the decision to leave rows by day or by segment as they stand, and the way back."""
+    back = Answer(label="Add the days up", choice=_ADD)
+    if not by_day:
+        back = Answer(label="Add the segments up, or take one", choice=_BY_SEGMENT)
+    kept = Answer(label="Leave the rows as they stand", choice=_AS_IT_STANDS)
+    return Chip(text="rows left as they stand", answers=(back, kept), taken=1)
 
 
 def _never_falls(table: Table, ordered: Sequence[int], position: int) -> bool:
     values = [exact_number(table.cell(row, position)) for row in ordered]
     known = [value for value in values if value is not None]
-    if len(known) < len(values) or len(known) < _FEWEST_RUNNING:
-        return False
-    is_rising = all(before <= after for before, after in pairwise(known))
-    return is_rising and known[-1] >= max(2 * known[0], Decimal(1))
+    return len(known) == len(values) and all(one <= after for one, after in pairwise(known))
 
 
 def _missing(rows: DayRows) -> tuple[Note, ...]:

@@ -1,21 +1,34 @@
 """Rows broken down by a country, a device, a week: added up, or one of them taken, as chosen."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from experimentos_core.foundation.errors import ReadingError
 from experimentos_core.foundation.values import Severity
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.columns.labels import label_key, mend_label, reads_like_total
+from experimentos_core.reading.names.role_words import name_words
 from experimentos_core.reading.notes import Answer, Chip, Note, NoteCode, Question
-from experimentos_core.reading.numbers.cells import exact_number
+from experimentos_core.reading.shapes.rollup import RowParts, value_sums
 from experimentos_core.reading.table import Table
 
 _SUM: Final = "sum"
 _ONLY: Final = "only "
 _MOST_VALUES: Final = 8
+_BLANK: Final = "(blank)"
+_NAMELESS: Final = "value of the column without a name"
+_SAME_USERS_HINT: Final = "They hold the same users, who are now counted once for each."
+_METRIC_WORDS: Final = frozenset(
+    {
+        *("metric", "metrics", "measure", "measures", "kpi", "kpis", "event", "events", "goal"),
+        *("goals", "indicator", "metrik", "metriken", "kennzahl", "kennzahlen", "messgrosse"),
+        *("ereignis", "ereignisse", "ziel", "ziele", "metrique", "mesure", "indicateur"),
+        *("evenement", "objectif", "metrica", "medida", "indicador", "evento", "objetivo", "meta"),
+        *("misura", "indicatore", "obiettivo", "metriek", "maatstaf", "gebeurtenis", "doel"),
+    }
+)
 _ADDED_HINT: Final = "This is right only if no user is counted in two of them."
 
 
@@ -27,15 +40,23 @@ class Breakdown:
         name: Its name.
         position: Where it stands.
         values: Its values as they are first written, totals last.
+        totals: Those that are left out when the others are added up: called totals, or proved.
         total: The value that stands for all the others; None where there is none.
-        total_is_sum: Whether the users of the rows of `total` are the sum of the others.
+        total_is_sum: Whether the rows of `total` are the sum of the others.
+        offered: Those of `values` that stand beside two variants or more.
+        may_add: Whether the values may be parts of a whole: metrics of the same users are none.
+        times: How often it stands, in words: '2 times, once per country'.
     """
 
     name: str
     position: int
     values: tuple[str, ...]
+    totals: tuple[str, ...]
     total: str | None
     total_is_sum: bool
+    offered: tuple[str, ...]
+    may_add: bool
+    times: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,35 +76,67 @@ class Taken:
     questions: tuple[Question, ...] = ()
 
 
-def read_breakdown(
-    table: Table, position: int, rows: Sequence[int], others: Sequence[int], users: Sequence[int]
-) -> Breakdown:
+def read_breakdown(table: Table, position: int, rows: Sequence[int], parts: RowParts) -> Breakdown:
     """Return what a column breaks the rows down to.
+
+    A value is a total when its name says so, or when users and conversions of its rows are the
+    sum of the others for every variant: databases leave the name of a rollup blank.
 
     Args:
         table: The rows, as plain numbers.
         position: The column.
         rows: The rows that count.
-        others: Positions of the columns a total must agree in with the rows it sums up: the
-            variant's, the days', the other breakdowns'.
-        users: Position of the users; empty where there is none.
+        parts: What tells the rows apart besides.
     """
     spelled: dict[str, str] = {}
     for row in rows:
         cell = mend_label(table.cell(row, position))
         spelled.setdefault(label_key(cell), cell)
-    totals = [value for value in spelled.values() if reads_like_total(value)]
-    parts = [value for value in spelled.values() if not reads_like_total(value)]
-    total = totals[0] if len(totals) == 1 and parts else None
-    is_sum = total is not None and _is_sum(table, position, rows, (others, users), total)
-    values = (*parts, *totals)
+    sums = value_sums(table, position, rows, parts)
+    proven = [spelled[key] for key in sums.totals()] if parts.metrics else []
+    named = [v for v in spelled.values() if reads_like_total(v) and v not in proven]
+    totals = (*proven, *named)
+    values = (*(v for v in spelled.values() if v not in totals), *totals)
+    has_total = len(values) > len(totals) and (bool(proven) or len(named) == 1)
+    name = table.header[position]
+    shared = _beside_variants(table, position, rows, parts.must[0])
     return Breakdown(
-        name=table.header[position],
+        name=name,
         position=position,
         values=values,
-        total=total,
-        total_is_sum=is_sum,
+        totals=totals,
+        total=totals[0] if has_total else None,
+        total_is_sum=bool(proven) and has_total,
+        offered=tuple(value for value in values if label_key(value) in shared),
+        may_add=_METRIC_WORDS.isdisjoint(name_words(name))
+        and not (parts.metrics and sums.repeats_users()),
+        times=_times(table, position, rows, parts.must, name),
     )
+
+
+def _beside_variants(
+    table: Table, position: int, rows: Sequence[int], variant: int
+) -> frozenset[str]:
+    """Return the values that more than one variant has."""
+    first: dict[str, str] = {}
+    shared: set[str] = set()
+    for row in rows:
+        value, label = label_key(table.cell(row, position)), label_key(table.cell(row, variant))
+        if first.setdefault(value, label) != label:
+            shared.add(value)
+    return frozenset(shared)
+
+
+def _times(table: Table, position: int, rows: Sequence[int], must: Sequence[int], name: str) -> str:
+    """Say how often each variant stands, as it is: parts of it may be missing."""
+    places = [tuple(label_key(table.cell(row, part)) for part in must) for row in rows]
+    each = Counter(places).values()
+    fewest, most = min(each), max(each)
+    values = (label_key(table.cell(row, position)) for row in rows)
+    is_once = max(Counter(zip(places, values, strict=True)).values()) == 1
+    span = f"{most} times" if fewest == most else f"{fewest} to {most} times"
+    called = name or _NAMELESS
+    return f"{span}, {'once' if is_once else 'more than once'} per {called}"
 
 
 def take_rows(
@@ -113,63 +166,42 @@ def take_rows(
     return _only(table, breakdown, rows, _value(breakdown, chosen))
 
 
-def _is_sum(
-    table: Table,
-    position: int,
-    rows: Sequence[int],
-    keys: tuple[Sequence[int], Sequence[int]],
-    total: str,
-) -> bool:
-    """Whether the users of every row of the total are the sum of the rows it stands for."""
-    others, users = keys
-    if not users:
-        return False
-    wholes: dict[tuple[str, ...], Decimal] = {}
-    parts: dict[tuple[str, ...], Decimal] = {}
-    for row in rows:
-        key = tuple(label_key(table.cell(row, other)) for other in others)
-        value = exact_number(table.cell(row, users[0]))
-        if value is None:
-            return False
-        is_total = label_key(table.cell(row, position)) == label_key(total)
-        sums = wholes if is_total else parts
-        sums[key] = sums.get(key, Decimal(0)) + value
-    return wholes == parts
-
-
 def _ask(breakdown: Breakdown, what: str) -> Question:
-    shown = _listed(breakdown.values)
-    text = (
-        f"{what} stands {len(breakdown.values)} times, once per {_called(breakdown)} ({shown}). "
-        "Add them up, or take one?"
-    )
-    if breakdown.total is not None and not breakdown.total_is_sum:
-        text = text.replace(
-            "Add them up",
-            f"The users of {breakdown.total!r} are not the sum of the others. Add the others up",
+    adding = "Add them up, or take one?"
+    if not breakdown.may_add:
+        adding = "They hold the same users, so they cannot be added up. Which one is analysed?"
+    elif breakdown.total is not None and not breakdown.total_is_sum:
+        adding = (
+            f"The users of {_shown(breakdown.total)!r} are not the sum of the others. "
+            "Add the others up, or take one?"
+        )
+    elif breakdown.total is not None:
+        adding = (
+            f"{_shown(breakdown.total)} is the sum of the others. Take it, add the others up, or "
+            "take one?"
         )
     return Question(
-        text=text,
+        text=f"{what} stands {breakdown.times} ({_listed(breakdown.values)}). {adding}",
         answers=_answers(breakdown),
-        default=0 if breakdown.total_is_sum else None,
+        default=0 if breakdown.total_is_sum and breakdown.may_add else None,
         column=breakdown.name,
     )
 
 
 def _answers(breakdown: Breakdown) -> tuple[Answer, ...]:
-    """Return the total first where there is one; else adding up."""
-    adding = Answer(label="Add them all up", choice=_choice(breakdown, _SUM))
-    if breakdown.total is not None:
-        adding = Answer(label="Add the others up", choice=adding.choice)
-    values = [value for value in breakdown.values if value != breakdown.total][:_MOST_VALUES]
-    only = [_only_answer(breakdown, value) for value in values if value]
-    if breakdown.total is None:
-        return (adding, *only)
-    return (_only_answer(breakdown, breakdown.total), adding, *only)
+    """Return the total first where there is one; else adding up, where that makes sense."""
+    values = [value for value in breakdown.offered if value != breakdown.total][:_MOST_VALUES]
+    only = [_only_answer(breakdown, value) for value in values]
+    first = [] if breakdown.total is None else [_only_answer(breakdown, breakdown.total)]
+    if not breakdown.may_add:
+        return (*only, *first)
+    label = "Add them all up" if breakdown.total is None else "Add the others up"
+    return (*first, Answer(label=label, choice=_choice(breakdown, _SUM)), *only)
 
 
 def _only_answer(breakdown: Breakdown, value: str) -> Answer:
-    return Answer(label=f"Only {value}", choice=_choice(breakdown, f"{_ONLY}{value}"))
+    shown = _shown(value)
+    return Answer(label=f"Only {shown}", choice=_choice(breakdown, f"{_ONLY}{shown}"))
 
 
 def _choice(breakdown: Breakdown, value: str) -> Choice:
@@ -183,6 +215,8 @@ def _value(breakdown: Breakdown, chosen: str) -> str:
     for value in breakdown.values:
         if label_key(value) == label_key(wanted):
             return value
+    if label_key(wanted) == _BLANK and "" in breakdown.values:
+        return ""
     message = (
         f"The column {breakdown.name!r} holds no {wanted!r}; it holds {_listed(breakdown.values)}."
     )
@@ -191,29 +225,36 @@ def _value(breakdown: Breakdown, chosen: str) -> str:
 
 
 def _added(table: Table, breakdown: Breakdown, rows: Sequence[int]) -> Taken:
-    kept = [row for row in rows if not reads_like_total(table.cell(row, breakdown.position))]
+    totals = {label_key(value) for value in breakdown.totals}
+    kept = [r for r in rows if label_key(table.cell(r, breakdown.position)) not in totals]
     without = ""
     if not kept:
         kept = list(rows)
     elif len(kept) < len(rows):
-        totals = [value for value in breakdown.values if reads_like_total(value)]
-        without = f" The rows of {_listed(totals)} were left out."
-    values = [value for value in breakdown.values if not reads_like_total(value)]
+        without = f" The rows of {_listed(breakdown.totals)} were left out: they stand for all."
+    values = [value for value in breakdown.values if value not in breakdown.totals]
     shown = _listed(values or breakdown.values)
     message = f"The rows of every {_called(breakdown)} ({shown}) were added up.{without}"
     note = Note(
-        code=NoteCode.SEGMENTS_ADDED, message=message, hint=_ADDED_HINT, column=breakdown.name
+        code=NoteCode.SEGMENTS_ADDED,
+        severity=Severity.NOTE if breakdown.may_add else Severity.WARNING,
+        message=message,
+        hint=_ADDED_HINT if breakdown.may_add else _SAME_USERS_HINT,
+        column=breakdown.name,
     )
-    chip = _chip(breakdown, f"{breakdown.name}: added up", _choice(breakdown, _SUM))
+    chip = _chip(breakdown, f"{_shown(breakdown.name)}: added up", _choice(breakdown, _SUM))
     return Taken(rows=kept, notes=(note,), chips=(chip,))
 
 
 def _only(table: Table, breakdown: Breakdown, rows: Sequence[int], value: str) -> Taken:
-    others = [v for v in breakdown.values if v not in (value, breakdown.total)]
+    others = [v for v in breakdown.values if v != value and v not in breakdown.totals]
     is_total = value == breakdown.total
-    message = f"Only {breakdown.name} = {value} is analysed; "
+    shown = _shown(value)
+    message = f"Only {_shown(breakdown.name)} = {shown} is analysed; "
     if is_total:
-        message = f"The rows of {breakdown.name} = {value} are analysed; they stand for all. "
+        message = (
+            f"The rows of {_shown(breakdown.name)} = {shown} are analysed; they stand for all. "
+        )
         message += f"{len(others)} segments beside it were left out."
     else:
         what = "1 other segment was" if len(others) == 1 else f"{len(others)} other segments were"
@@ -224,10 +265,10 @@ def _only(table: Table, breakdown: Breakdown, rows: Sequence[int], value: str) -
         message=message,
         hint="" if is_total else "The verdict holds for this segment alone.",
         column=breakdown.name,
-        undo=_choice(breakdown, _SUM),
+        undo=_choice(breakdown, _SUM) if breakdown.may_add else None,
     )
-    chosen = _choice(breakdown, f"{_ONLY}{value}")
-    chip = _chip(breakdown, f"{breakdown.name}: only {value}", chosen)
+    chosen = _choice(breakdown, f"{_ONLY}{shown}")
+    chip = _chip(breakdown, f"{_shown(breakdown.name)}: only {shown}", chosen)
     return Taken(rows=_rows_of(table, breakdown, rows, value), notes=(note,), chips=(chip,))
 
 
@@ -240,16 +281,22 @@ def _chip(breakdown: Breakdown, text: str, chosen: Choice) -> Chip:
     answers = _answers(breakdown)
     choices = [answer.choice for answer in answers]
     if chosen not in choices:
-        answers = (*answers, _only_answer(breakdown, chosen.value.removeprefix(_ONLY)))
+        label = "Add them all up" if chosen.value == _SUM else f"O{chosen.value[1:]}"
+        answers = (*answers, Answer(label=label, choice=chosen))
         choices.append(chosen)
     return Chip(text=text, answers=answers, taken=choices.index(chosen))
 
 
 def _called(breakdown: Breakdown) -> str:
-    return breakdown.name or "value of the column without a name"
+    return breakdown.name or _NAMELESS
 
 
 def _listed(values: Sequence[str]) -> str:
-    shown = ", ".join(value or "blank" for value in values[:_MOST_VALUES])
+    shown = ", ".join(_shown(value) for value in values[:_MOST_VALUES])
     more = len(values) - _MOST_VALUES
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _shown(value: str) -> str:
+    """Return a value as it is chosen; one without a name is called so."""
+    return value or _BLANK

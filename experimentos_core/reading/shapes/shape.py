@@ -1,19 +1,22 @@
 """What one row is: a variant, a day of one, a segment of one; and all of it made one row each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from experimentos_core.foundation.errors import ReadingError
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
-from experimentos_core.reading.columns.labels import label_key, mend_label
+from experimentos_core.reading.columns.labels import label_key, mend_label, reads_like_total
 from experimentos_core.reading.columns.parts import (
     DayColumn,
+    OddDays,
     breakdown_columns,
     find_days,
+    find_odd_days,
     is_ragged,
+    is_varied,
     role_positions,
 )
 from experimentos_core.reading.columns.roles import ColumnRoles
@@ -26,8 +29,17 @@ from experimentos_core.reading.shapes.daily import (
     day_chip,
     day_notes,
     is_running,
+    left_alone_chip,
 )
+from experimentos_core.reading.shapes.odd_days import (
+    are_day_totals,
+    day_total_notes,
+    is_day_like,
+    odd_day_notes,
+)
+from experimentos_core.reading.shapes.rollup import RowParts, value_sums
 from experimentos_core.reading.shapes.segments import read_breakdown, take_rows
+from experimentos_core.reading.shapes.telling_apart import compared, joined, recurs, tell_apart
 from experimentos_core.reading.shapes.user_rows import refuse_user_rows
 from experimentos_core.reading.table import DailyRows, Table
 
@@ -68,7 +80,12 @@ class _Layout:
     segments: tuple[int, ...]
 
 
-def shape_table(table: Table, roles: ColumnRoles, choices: Choices = Choices()) -> Shaped:  # noqa: B008 - frozen
+def shape_table(
+    table: Table,
+    roles: ColumnRoles,
+    choices: Choices = Choices(),  # noqa: B008 - frozen
+    checkpoint: Callable[[], None] = lambda: None,
+) -> Shaped:
     """Make one row per variant of rows by day or by segment.
 
     Variants that stand once each are left as they are, and so are variants that stand several
@@ -79,85 +96,92 @@ def shape_table(table: Table, roles: ColumnRoles, choices: Choices = Choices()) 
         table: The rows as plain numbers, those that are no variant left out.
         roles: Which column plays which part.
         choices: `shape`, `days` and `segment:COLUMN` count here.
+        checkpoint: Called now and then; raises ReadingCancelled when nobody waits any longer.
 
     Raises:
         ReadingError: When the file has one row per user, or a choice names what there is not.
     """
     as_it_stands = Shaped(table=table, shape=Shape.VARIANTS)
-    if choices.get(ChoiceKey.SHAPE) == Shape.VARIANTS.value or is_ragged(table):
-        return as_it_stands
-    if len(table.positions(roles.variant)) != 1:
+    if len(table.positions(roles.variant)) != 1 or is_ragged(table):
         return as_it_stands
     keys = tuple(label_key(cell) for cell in table.column(table.positions(roles.variant)[0]))
     if len({key for key in keys if key}) == sum(bool(key) for key in keys):
         return as_it_stands
+    if choices.get(ChoiceKey.SHAPE) == Shape.VARIANTS.value:
+        layout = _find_layout(table, roles, None, keys, checkpoint)
+        if layout is None:
+            return as_it_stands
+        return replace(as_it_stands, chips=(left_alone_chip(by_day=layout.days is not None),))
     refuse_user_rows(table, roles)
-    layout = _find_layout(table, roles, choices, keys)
-    if layout is None:
-        return as_it_stands
+    return _shape_repeated(table, roles, choices, keys, checkpoint)
+
+
+def _shape_repeated(
+    table: Table,
+    roles: ColumnRoles,
+    choices: Choices,
+    keys: tuple[str, ...],
+    checkpoint: Callable[[], None],
+) -> Shaped:
+    """Shape a table of which some variant has several rows."""
+    wanted = choices.get(ChoiceKey.SHAPE)
+    layout = _find_layout(table, roles, wanted, keys, checkpoint)
+    rows = [row for row, key in enumerate(keys) if key]
+    if wanted != Shape.SEGMENTS.value and (layout is None or layout.days is None):
+        odd = find_odd_days(table, roles, rows)
+        if odd is not None and (layout is None or odd.position in layout.segments):
+            if are_day_totals(table, roles, odd):
+                return _without_day_totals(table, roles, choices, odd, checkpoint)
+            if is_day_like(odd):
+                notes = odd_day_notes(table, odd)
+                return Shaped(table=table, shape=Shape.VARIANTS, notes=notes)
+    if wanted == Shape.DAYS.value and (layout is None or layout.days is None):
+        message = "No column holds a date in every row, so the rows cannot be added up by day."
+        raise ReadingError(message, "Check the column of dates, or drop --map shape=days.")
+    if layout is None or (layout.segments and not table.positions(roles.users)):
+        return Shaped(table=table, shape=Shape.VARIANTS)
     return _shape(table, roles, choices, layout)
 
 
+def _without_day_totals(
+    table: Table,
+    roles: ColumnRoles,
+    choices: Choices,
+    odd: OddDays,
+    checkpoint: Callable[[], None],
+) -> Shaped:
+    """Shape the table without the rows that sum up the days."""
+    left = [row for row in range(len(table.rows)) if row not in set(odd.odd)]
+    shaped = shape_table(_only_rows(table, left), roles, choices, checkpoint)
+    return replace(shaped, notes=(*day_total_notes(table, odd), *shaped.notes))
+
+
 def _find_layout(
-    table: Table, roles: ColumnRoles, choices: Choices, keys: tuple[str, ...]
+    table: Table,
+    roles: ColumnRoles,
+    wanted: str | None,
+    keys: tuple[str, ...],
+    checkpoint: Callable[[], None],
 ) -> _Layout | None:
     """Find the fewest columns that tell the rows of a variant apart; None where none do."""
-    wanted = choices.get(ChoiceKey.SHAPE)
     rows = [row for row, key in enumerate(keys) if key]
-    days = find_days(table, roles, rows) if wanted != Shape.SEGMENTS.value else None
-    if days is None and wanted == Shape.DAYS.value:
-        message = "No column holds a date in every row, so the rows cannot be added up by day."
-        raise ReadingError(message, "Check the column of dates, or drop --map shape=days.")
-    taken = set(role_positions(table, roles))
-    told: list[tuple[str, ...]] = [(keys[row],) for row in rows]
-    if days is not None and _is_varied(table, days.position, keys, rows):
-        told = _joined(told, [day.isoformat() for day in days.days.days])
-        taken.add(days.position)
-    else:
+    variants = [keys[row] for row in rows]
+    days = find_days(table, roles, rows)
+    if days is not None and not is_varied(table, roles, days.position, rows):
         days = None
-    extra = () if wanted != Shape.SEGMENTS.value else _day_like(table, roles, rows)
-    segments = _tell_apart(table, (*extra, *breakdown_columns(table, {*taken, *extra})), told, rows)
+    taken = set(role_positions(table, roles))
+    told = joined([0] * len(rows), variants)
+    extra: tuple[int, ...] = ()
+    if days is not None and wanted == Shape.SEGMENTS.value:
+        extra, days = (days.position,), None
+    elif days is not None:
+        told = joined(told, [day.isoformat() for day in days.days.days])
+        taken.add(days.position)
+    columns = (*extra, *breakdown_columns(table, {*taken, *extra}))
+    if wanted != Shape.SEGMENTS.value:
+        columns = tuple(c for c in columns if recurs(compared(table, c, rows), variants))
+    segments = tell_apart(table, columns, told, rows, checkpoint)
     return None if segments is None else _Layout(keys=keys, days=days, segments=segments)
-
-
-def _day_like(table: Table, roles: ColumnRoles, rows: Sequence[int]) -> tuple[int, ...]:
-    found = find_days(table, roles, rows)
-    return () if found is None else (found.position,)
-
-
-def _is_varied(table: Table, position: int, keys: Sequence[str], rows: Sequence[int]) -> bool:
-    """Whether some variant has two values in a column."""
-    seen: dict[str, str] = {}
-    return any(seen.setdefault(keys[r], c := table.cell(r, position)) != c for r in rows)
-
-
-def _tell_apart(
-    table: Table, columns: Sequence[int], told: list[tuple[str, ...]], rows: Sequence[int]
-) -> tuple[int, ...] | None:
-    """Return the fewest of the columns that make every row unique, the left one first."""
-    if _count(told) == len(rows):
-        return ()
-    parts = {c: [label_key(table.cell(row, c)) for row in rows] for c in columns}
-    for column, cells in parts.items():
-        if _count(_joined(told, cells)) == len(rows):
-            return (column,)
-    chosen: list[int] = []
-    for column, cells in parts.items():
-        joined = _joined(told, cells)
-        if _count(joined) > _count(told):
-            chosen.append(column)
-            told = joined
-        if _count(told) == len(rows):
-            return tuple(chosen)
-    return None
-
-
-def _joined(told: Sequence[tuple[str, ...]], cells: Sequence[str]) -> list[tuple[str, ...]]:
-    return [(*key, cell) for key, cell in zip(told, cells, strict=True)]
-
-
-def _count(told: Sequence[tuple[str, ...]]) -> int:
-    return len(set(told))
 
 
 def _shape(table: Table, roles: ColumnRoles, choices: Choices, layout: _Layout) -> Shaped:
@@ -170,10 +194,16 @@ def _shape(table: Table, roles: ColumnRoles, choices: Choices, layout: _Layout) 
     shape = Shape.SEGMENTS if layout.days is None else Shape.DAYS
     days = () if layout.days is None else (layout.days.position,)
     variant = table.positions(roles.variant)[0]
+    parts = RowParts(
+        must=(variant, *days),
+        segments=layout.segments,
+        metrics=tuple(
+            p for name in (roles.users, roles.conversions) for p in table.positions(name)
+        ),
+    )
     for position in layout.segments:
-        others = (variant, *days, *(p for p in layout.segments if p != position))
         named = [row for row in rows if layout.keys[row]]
-        breakdown = read_breakdown(table, position, named, others, table.positions(roles.users))
+        breakdown = read_breakdown(table, position, named, parts)
         if len(breakdown.values) == 1:
             continue
         taken = take_rows(table, breakdown, named, choices, what)
@@ -189,14 +219,42 @@ def _shape(table: Table, roles: ColumnRoles, choices: Choices, layout: _Layout) 
                 questions=tuple(questions),
             )
         rows = sorted([*taken.rows, *(row for row in rows if not layout.keys[row])])
+    rows, dropped = _without_totals(table, parts, rows, layout)
     added = _add_up(table, roles, choices, layout, rows)
     return Shaped(
         table=added.table,
         shape=shape,
-        notes=(*notes, *added.notes),
+        notes=(*notes, *dropped, *added.notes),
         chips=(*chips, *added.chips),
         questions=(*questions, *added.questions),
     )
+
+
+def _without_totals(
+    table: Table, parts: RowParts, rows: list[int], layout: _Layout
+) -> tuple[list[int], list[Note]]:
+    """Leave out the totals that stand in a column of text that tells no rows apart itself."""
+    notes: list[Note] = []
+    apart = {*parts.must, *parts.segments, *parts.metrics}
+    beside = replace(parts, must=parts.must[:1], segments=())
+    for position in breakdown_columns(table, apart):
+        named = [row for row in rows if layout.keys[row]]
+        cells = compared(table, position, named)
+        if not any(reads_like_total(cell) for cell in set(cells)):
+            continue
+        totals = set(value_sums(table, position, named, beside).totals())
+        gone = {row for row, cell in zip(named, cells, strict=True) if cell in totals}
+        if gone and len(gone) < len(named):
+            rows = [row for row in rows if row not in gone]
+            first = table.cell(min(gone), position)
+            message = (
+                f"The rows of {table.header[position]} = {first} were left out of the sum: they "
+                "stand for all the others."
+            )
+            notes.append(
+                Note(code=NoteCode.SEGMENTS_ADDED, message=message, column=table.header[position])
+            )
+    return rows, notes
 
 
 def _add_up(

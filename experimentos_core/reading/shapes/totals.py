@@ -1,7 +1,7 @@
 """Rows that are no variant: totals, repeated headers, footnotes, and those a person left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from experimentos_core.foundation.errors import ReadingError
@@ -22,11 +22,13 @@ class LeftOut:
         rows: The number of each row that is left out, and the note that says why.
         confirmed: Numbers of rows a person wants used, whatever they look like.
         questions: Rows that are the sum of the others but bear the name of a variant.
+        notes: Choices that name no row of the table as it is read now.
     """
 
     rows: dict[int, Note] = field(default_factory=dict)
     confirmed: tuple[int, ...] = ()
     questions: tuple[Question, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def find_left_out(
@@ -35,6 +37,8 @@ def find_left_out(
     choices: Choices,
     repeated: Sequence[int] = (),
     footnotes: Sequence[int] = (),
+    *,
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> LeftOut:
     """Find the rows that are no variant.
 
@@ -49,38 +53,52 @@ def find_left_out(
         choices: `row:N=skip` leaves a row out, `row:N=use` keeps it.
         repeated: Numbers of rows that repeat the header.
         footnotes: Numbers of rows that are remarks below the table.
+        checkpoint: Called now and then; raises ReadingCancelled when nobody waits any longer.
 
     Raises:
-        ReadingError: When a choice names a row there is not.
+        ReadingError: When a choice names a row there is not, and the shape was not chosen.
     """
-    chosen = _chosen_rows(table, choices)
+    chosen, passed_over = _chosen_rows(table, choices)
     confirmed = tuple(number for number, value in chosen.items() if value == "use")
-    rows = {n: _skipped(n) for n, value in chosen.items() if value == "skip"}
+    rows = {n: _skipped(table, n) for n, value in chosen.items() if value == "skip"}
     rows |= {n: _repeated(n) for n in repeated if n not in chosen}
     rows |= {n: _footnote(table, n) for n in footnotes if n not in chosen and n not in rows}
     kept = [i for i, number in enumerate(table.row_numbers) if number not in rows]
-    fixed = {i for i in kept if table.row_numbers[i] in set(confirmed)}
-    search = search_totals(table, roles, kept, fixed)
+    fixed = {i for i in kept if chosen.get(table.row_numbers[i]) == "use"}
+    search = search_totals(table, roles, kept, fixed, checkpoint)
     for index, label in search.certain.items():
         number = table.row_numbers[index]
         rows[number] = _total(number, label, table, roles, index)
     questions = tuple(
-        _ask(table.row_numbers[index], label, roles.variant)
+        _ask(table, table.row_numbers[index], label, roles.variant)
         for index, label in search.doubtful.items()
     )
-    return LeftOut(rows=rows, confirmed=confirmed, questions=questions)
+    return LeftOut(rows=rows, confirmed=confirmed, questions=questions, notes=passed_over)
 
 
-def _chosen_rows(table: Table, choices: Choices) -> dict[int, str]:
+def _chosen_rows(table: Table, choices: Choices) -> tuple[dict[int, str], tuple[Note, ...]]:
+    """Return what was chosen for rows, and a note on each choice that has lost its row.
+
+    A table that is turned, or is so no longer, has other rows than those that were chosen.
+    """
+    numbers = frozenset(table.row_numbers)
     chosen: dict[int, str] = {}
+    passed_over: list[Note] = []
     for choice in choices.about(ChoiceKey.ROW):
         text = choice.subject.strip()
         number = int(text) if _ROW_NUMBER.fullmatch(text) else 0
-        if number not in table.row_numbers:
+        if number in numbers:
+            chosen[number] = choice.value
+        elif choices.get(ChoiceKey.SHAPE) is None:
             message = f"There is no row {text} below the header, which --map {choice.option} names."
             raise ReadingError(message, "Use a row number of the file, the first row being 1.")
-        chosen[number] = choice.value
-    return chosen
+        else:
+            message = (
+                f"The choice {choice.option} was passed over: as the table is read now, there is "
+                f"no row {text}."
+            )
+            passed_over.append(Note(code=NoteCode.ROW_SKIPPED, message=message))
+    return chosen, tuple(passed_over)
 
 
 def _total(number: int, label: str, table: Table, roles: ColumnRoles, row: int) -> Note:
@@ -88,7 +106,8 @@ def _total(number: int, label: str, table: Table, roles: ColumnRoles, row: int) 
     called = f" ({label})" if label else ""
     return Note(
         code=NoteCode.TOTALS_ROW,
-        message=f"Row {number}{called} is the sum of the others and was left out.",
+        message=f"{table.source.line_first(number)}{called} is the sum of the others and was left "
+        "out.",
         row=number,
         column=roles.variant,
         value=table.rows[row][position] if position < len(table.rows[row]) else "",
@@ -96,10 +115,10 @@ def _total(number: int, label: str, table: Table, roles: ColumnRoles, row: int) 
     )
 
 
-def _ask(number: int, label: str, column: str) -> Question:
+def _ask(table: Table, number: int, label: str, column: str) -> Question:
     text = (
-        f"Row {number} ({label}) holds exactly the sum of the other rows. Is it a total or a "
-        "variant?"
+        f"{table.source.line_first(number)} ({label}) holds exactly the sum of the other rows. "
+        "Is it a total or a variant?"
     )
     answers = (
         Answer(label="A total: leave it out", choice=_row_choice(number, "skip")),
@@ -108,10 +127,10 @@ def _ask(number: int, label: str, column: str) -> Question:
     return Question(text=text, answers=answers, row=number, column=column, value=label)
 
 
-def _skipped(number: int) -> Note:
+def _skipped(table: Table, number: int) -> Note:
     return Note(
         code=NoteCode.ROW_SKIPPED,
-        message=f"Row {number} was left out, as chosen.",
+        message=f"{table.source.line_first(number)} was left out, as chosen.",
         row=number,
         undo=_row_choice(number, "use"),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,8 +15,8 @@ from experimentos_core.reading.columns.labels import (
     reads_like_total,
 )
 from experimentos_core.reading.columns.parts import breakdown_columns, find_days, role_positions
-from experimentos_core.reading.columns.role_words import adds_up
 from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.role_words import adds_up
 from experimentos_core.reading.numbers.cells import exact_number
 from experimentos_core.reading.table import Table
 
@@ -40,7 +40,11 @@ class TotalsFound:
 
 
 def search_totals(
-    table: Table, roles: ColumnRoles, rows: Sequence[int], confirmed: set[int]
+    table: Table,
+    roles: ColumnRoles,
+    rows: Sequence[int],
+    confirmed: set[int],
+    checkpoint: Callable[[], None] = lambda: None,
 ) -> TotalsFound:
     """Find the rows that sum up others.
 
@@ -49,10 +53,11 @@ def search_totals(
         roles: Which column plays which part.
         rows: Indices of the rows that are looked at.
         confirmed: Those of them that are no totals, whatever they look like.
+        checkpoint: Called now and then; raises ReadingCancelled when nobody waits any longer.
     """
     if len(table.positions(roles.variant)) != 1 or len(table.positions(roles.users)) != 1:
         return TotalsFound(certain={}, doubtful={})
-    search = _Search(table, roles, rows, confirmed)
+    search = _Search(table, roles, rows, confirmed, checkpoint)
     if not search.may_hold_totals():
         return TotalsFound(
             certain={}, doubtful={row: search.label(row) for row in search.doubtful()}
@@ -66,15 +71,22 @@ class _Search:
     """One search; what is asked for row after row is worked out once."""
 
     def __init__(
-        self, table: Table, roles: ColumnRoles, rows: Sequence[int], confirmed: set[int]
+        self,
+        table: Table,
+        roles: ColumnRoles,
+        rows: Sequence[int],
+        confirmed: set[int],
+        checkpoint: Callable[[], None],
     ) -> None:
         self._table = table
         self._roles = roles
         self._rows = rows
+        self._confirmed = confirmed
         self._open = [row for row in rows if row not in confirmed]
         self._variant = table.positions(roles.variant)[0]
         self._users = table.positions(roles.users)[0]
-        self._groups: dict[tuple[int, ...], dict[tuple[str, ...], list[int]]] = {}
+        self._checkpoint = checkpoint
+        self._sums: dict[frozenset[tuple[int, str]], Decimal | None] = {}
 
     def may_hold_totals(self) -> bool:
         """Whether any row is called a total anywhere, or has no name; a tidy table ends here."""
@@ -85,7 +97,7 @@ class _Search:
         named = [row for row in self._named if self._is_sum(row)]
         nameless = [row for row in self._others if not _is_name(self.label(row))]
         # Many rows without a name are a defect of the export, not totals.
-        open_ones = [row for row in nameless if row in self._open][:_MOST_NAMELESS]
+        open_ones = [row for row in nameless if row not in self._confirmed][:_MOST_NAMELESS]
         return sorted({*named, *(row for row in open_ones if self._is_whole_sum(row))})
 
     def doubtful(self) -> list[int]:
@@ -187,29 +199,43 @@ class _Search:
         own = self._value(row, self._users)
         if own is None:
             return False
-        if own == self._whole or own == self._sum(self._of_same_context(row), self._users):
+        self._checkpoint()
+        if own in (self._whole, self._sum_of_same_context(row)):
             return True
         # Subtotals come in number; a lone one would leave out a variant that happens to be equal.
         run = self._runs[row] if len(self._named) > 1 else []
         return len(run) > 1 and own == self._sum(run, self._users)
 
-    def _of_same_context(self, row: int) -> list[int]:
-        """Return the rows that agree in every cell of this row that names something else."""
-        cells = {p: self._key(row, p) for p in (*self._contexts, self._variant)}
-        named = {p: key for p, key in cells.items() if key and not reads_like_total(key)}
-        if not named:
-            return []
-        positions = tuple(named)
-        if positions not in self._groups:
-            groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-            for other in self._others:
-                groups[tuple(self._key(other, p) for p in positions)].append(other)
-            self._groups[positions] = groups
-        return self._groups[positions].get(tuple(named.values()), [])
+    def _sum_of_same_context(self, row: int) -> Decimal | None:
+        """Return the users of the rows that agree in every cell of this row that names something.
+
+        Rows of one context ask for the same sum, so it is worked out once.
+        """
+        named = frozenset(
+            (position, key)
+            for position in (*self._contexts, self._variant)
+            if (key := self._key(row, position)) and not reads_like_total(key)
+        )
+        if named not in self._sums:
+            standing = [self._standing.get(part, frozenset()) for part in named]
+            standing.sort(key=len)
+            agreeing = standing[0].intersection(*standing[1:]) if standing else frozenset()
+            self._sums[named] = self._sum(sorted(agreeing), self._users)
+        return self._sums[named]
+
+    @cached_property
+    def _standing(self) -> dict[tuple[int, str], frozenset[int]]:
+        """For each column and what stands in it, the rows it stands in, those of totals apart."""
+        found: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for position in (*self._contexts, self._variant):
+            self._checkpoint()
+            for row in self._others:
+                found[position, self._key(row, position)].add(row)
+        return {part: frozenset(rows) for part, rows in found.items()}
 
     def _is_doubtful(self, row: int) -> bool:
         label = self.label(row)
-        if row not in self._open or is_total_name(label) or guess_control((label,)) is not None:
+        if row in self._confirmed or is_total_name(label) or guess_control((label,)) is not None:
             return False
         return self._is_whole_sum(row)
 

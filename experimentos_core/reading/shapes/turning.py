@@ -5,7 +5,8 @@ from typing import Final
 
 from experimentos_core.foundation.errors import ReadingError
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
-from experimentos_core.reading.columns.role_words import (
+from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.role_words import (
     CONVERSIONS_NAMES,
     RATE_NAMES,
     USERS_NAMES,
@@ -13,7 +14,6 @@ from experimentos_core.reading.columns.role_words import (
     is_result,
     matching,
 )
-from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.notes import Answer, Chip, Note, NoteCode
 from experimentos_core.reading.numbers.cells import looks_numeric, rough_count
 from experimentos_core.reading.table import Table
@@ -89,6 +89,7 @@ def _turned(table: Table) -> Turned:
         header=(ColumnRoles().variant, *names),
         rows=tuple((table.header[i], *table.column(i)) for i in kept),
         row_numbers=tuple(i + 1 for i in kept),
+        source=replace(table.source, is_turned=True),
     )
     message = (
         "The table was turned: its rows were read as columns and its "

@@ -72,3 +72,19 @@ def test_an_interval_that_excludes_zero_never_reads_as_if_it_touched_it(
 )
 def test_words_of_numbers(text: str, expected: str) -> None:
     assert text == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("25600.50", "25,600.50"),
+        ("-1234567", "-1,234,567"),
+        ("999", "999"),
+        ("1e5", "1e5"),
+        ("n/a", "n/a"),
+        ("", ""),
+        ("9" * 101, "9" * 101),
+    ],
+)
+def test_plain_numbers_in_groups(number: str, shown: str) -> None:
+    assert f.in_groups(number) == shown

@@ -42,3 +42,42 @@ def test_a_row_that_reads_like_a_total_is_used_when_a_person_says_so() -> None:
     comparisons = report_of(used, Charter(split={"control": 1, "b": 1, "all": 2})).primary
     assert comparisons is not None
     assert [c.variant for c in comparisons.comparisons] == ["b", "all"]
+
+
+def test_findings_quote_what_stood_in_the_file() -> None:
+    text = "variant;users;conversions;x\ncontrol;10.234;512;1,5\nb;-10.190;561,5;1,5\n"
+    table = interpret_content(content_of(text)).table
+    assert table is not None
+    said = {issue.code: issue for issue in report_of(table, Charter()).health.issues}
+    assert "users '-10.190' is negative" in said[FindingCode.CELL_NEGATIVE].message
+    assert said[FindingCode.CELL_NEGATIVE].place.value == "-10.190"
+    assert "conversions '561,5' is not a whole" in said[FindingCode.CELL_FRACTIONAL].message
+
+
+def test_a_sum_is_quoted_as_the_sum() -> None:
+    text = (
+        "date,variant,users,conversions\n"
+        '2026-03-01,control,"1,000,000,000,000",10\n2026-03-02,control,9,10\n'
+        "2026-03-01,b,90,10\n2026-03-02,b,80,10\n"
+    )
+    table = interpret_content(content_of(text)).table
+    assert table is not None
+    (issue,) = (i for i in report_of(table).health.issues if i.code is FindingCode.CELL_TOO_LARGE)
+    assert "users '1000000000009'" in issue.message
+
+
+SEGMENTED = """variant,country,users,conversions
+control,US,1000,100
+control,DE,500,40
+b,US,1010,120
+b,DE,510,50
+"""
+
+
+def test_a_column_that_told_the_rows_apart_is_not_called_unused() -> None:
+    choices = Choices.parse(["segment:country=only DE"])
+    reading = interpret_content(content_of(SEGMENTED), choices)
+    assert reading.table is not None
+    codes = [issue.code for issue in report_of(reading.table).health.issues]
+    assert FindingCode.SEGMENT_CHOSEN in codes
+    assert FindingCode.COLUMN_UNUSED not in codes

@@ -2,9 +2,11 @@
 
 import pytest
 
+from experimentos_core.reading.column_kinds import kinds_of
 from experimentos_core.reading.columns.role_guess import GuessedRoles, guess_roles
-from experimentos_core.reading.columns.role_words import adds_up, is_conversion_rate, name_words
 from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.role_words import adds_up, is_conversion_rate, name_words
+from experimentos_core.reading.numbers.styles import ColumnKind
 from tests.helpers.tables import chosen, rows_of
 
 
@@ -123,7 +125,22 @@ def test_names_are_compared_by_their_words() -> None:
     ("name", "expected"),
     [("errors", True), ("revenue_sum_sq", True), ("revenue", True), ("retention_7", True),
      ("conversion_rate", False), ("avg_revenue", False), ("revenue_sd", False),
-     ("user_id", False), ("lift", False), ("", False)],
+     ("user_id", False), ("lift", False), ("", False), ("load_p75", False),
+     ("p95_latency_ms", False), ("loadP999Time", False), ("pages_per_session", False),
+     ("errors per user", False), ("click ratio total", False), ("orders_avg_7d", False),
+     ("cart_median_value", False), ("p1_errors", True), ("super_users", True)],
 )  # fmt: skip
 def test_rates_means_and_results_do_not_add_up(name: str, expected: bool) -> None:
     assert adds_up(name) is expected
+
+
+def test_a_column_chosen_as_the_rate_is_read_as_one_whatever_it_is_called() -> None:
+    table = rows_of("variant,users,conversions\na,10,0.1")
+    kinds = kinds_of(table, ColumnRoles(), chosen("rate=conversions"))
+    assert kinds[2] is ColumnKind.RATE
+    assert kinds_of(table, ColumnRoles(), chosen())[2] is ColumnKind.COUNT
+
+
+def test_a_column_without_a_name_can_be_chosen() -> None:
+    assert required(",users,conversions\na,10,1", "variant=(blank)")[0] == ""
+    assert required("variant,,conversions,visitors\na,10,1,9", "users=(blank)")[1] == ""

@@ -31,6 +31,12 @@ def test_a_broken_cell_does_not_hide_a_guardrail(cells: tuple[str, str]) -> None
 @pytest.mark.parametrize(
     ("column", "cells", "reason"),
     [
+        ("load_p75", ("5", "6"), "average"),
+        ("p90_errors", ("5", "6"), "average"),
+        ("pages_per_session", ("5", "6"), "average"),
+        ("errors_per_user_total", ("5", "6"), "average"),
+        ("orders_avg_7d", ("5", "6"), "average"),
+        ("retention median days", ("5", "6"), "average"),
         ("orders", ("5", "6"), "sample size"),
         ("n", ("5", "6"), "sample size"),
         ("revenue_n", ("5", "6"), "sample size"),

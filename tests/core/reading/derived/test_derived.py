@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from experimentos_core.foundation.errors import ReadingError
 from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.derived.derive import Derived, derive
+from experimentos_core.reading.table import Table
 from tests.helpers.tables import chosen, rows_of
 
 HEAD = "variant,users,conversions,{}\ncontrol,10234,512,{}\nb,10190,561,{}"
@@ -68,7 +70,7 @@ def test_a_rate_that_disagrees_is_named_with_both_values() -> None:
     result = derived(HEAD.format("conversion_rate", "0.0500", "0.0552"))
     (note,) = result.notes
     assert (note.code, note.severity, note.row) == ("RATE_MISMATCH", "Warning", 3)
-    assert "says 5.52%, but 561 conversions of 10190 users are 5.51%" in note.message
+    assert "says 5.52%, but 561 conversions of 10,190 users are 5.51%" in note.message
 
 
 def test_a_rate_of_other_counts_is_no_disagreement() -> None:
@@ -138,6 +140,159 @@ def test_rates_that_could_be_percent_are_warned_of() -> None:
     assert "55% of 100 users" in note.message
 
 
+TWO_SCALES = "variant,users,{}\ncontrol,{},{}\nb,{},{}"
+
+
+@pytest.mark.parametrize(
+    ("users", "cells", "shares", "percentages"),
+    [
+        (1000, ("0.800", "0.900"), ("800", "900"), ("8", "9")),
+        (10_000, ("0.0500", "0.0600"), ("500", "600"), ("5", "6")),
+        (1000, ("0.000", "0.900"), ("0", "900"), ("0", "9")),
+    ],
+)
+def test_rates_that_give_counts_on_both_scales_are_asked_about(
+    users: int, cells: tuple[str, str], shares: tuple[str, str], percentages: tuple[str, str]
+) -> None:
+    text = TWO_SCALES.format("cr", users, cells[0], users, cells[1])
+    result = derived(text)
+    (question,) = result.questions
+    assert question.default == 0
+    assert [answer.choice.option for answer in question.answers] == [
+        *("scale:cr=fraction", "scale:cr=percent")
+    ]
+    assert tuple(row[2] for row in result.table.rows) == shares
+    for option, counts in (("fraction", shares), ("percent", percentages)):
+        answered = derived(text, f"scale:cr={option}")
+        assert answered.questions == ()
+        assert tuple(row[2] for row in answered.table.rows) == counts
+        assert [note.severity for note in answered.notes] == ["Note"]
+
+
+def test_the_question_about_the_scale_names_a_cell_that_tells() -> None:
+    (question,) = derived(TWO_SCALES.format("cr", 1000, "0.000", 1000, "0.900")).questions
+    assert (question.row, question.column, question.value) == (3, "cr", "0.900")
+    assert "0.900 in row 3 is 900 of 1,000 users or 9 of 1,000." in question.text
+
+
+@pytest.mark.parametrize("name", ["cr %", "conversion pct", "Conversion rate (percent)"])
+def test_a_name_that_says_percent_leaves_nothing_to_ask(name: str) -> None:
+    result = derived(TWO_SCALES.format(name, 1000, "0.800", 1000, "0.900"))
+    assert result.questions == ()
+    assert [row[2] for row in result.table.rows] == ["8", "9"]
+
+
+def test_signs_leave_nothing_to_ask() -> None:
+    raw = TWO_SCALES.format("cr", 1000, "80.0%", 1000, "90.0%")
+    result = derived(TWO_SCALES.format("cr", 1000, "0.800", 1000, "0.900"), raw=raw)
+    assert result.questions == ()
+    assert [row[2] for row in result.table.rows] == ["800", "900"]
+
+
+def test_a_scale_that_alone_gives_counts_is_asked_about_where_the_other_is_rough() -> None:
+    text = TWO_SCALES.format("cr", 10_000, "0.80", 10_000, "0.92")
+    result = derived(text)
+    (question,) = result.questions
+    assert "0.80 in row 2 is 80 of 10,000 users, or somewhere from 7,950 to 8,050" in question.text
+    options = [answer.choice.option for answer in question.answers]
+    assert options == ["scale:cr=percent", "scale:cr=fraction"]
+    settled = derived(text, options[0])
+    assert settled.questions == ()
+    assert settled.table.rows == result.table.rows
+    assert [row[2] for row in result.table.rows] == ["80", "92"]
+    (note,) = result.notes
+    assert note.severity == "Warning"
+    assert "0.80% of 10,000 users in row 2 are 80." in note.message
+    assert "read as percentages" in note.message
+    assert note.undo is not None
+    assert codes(derived(text, note.undo.option)) == ["RATE_TOO_ROUGH"]
+
+
+def test_no_rates_but_zero_speak_for_no_scale() -> None:
+    assert derived(TWO_SCALES.format("cr", 1000, "0.000", 1000, "0.000")).questions == ()
+    assert codes(derived(TWO_SCALES.format("cr", 10, "0", 10, "0"))) == ["RATE_TOO_ROUGH"]
+
+
+def test_a_scale_said_that_gives_no_counts_blocks_and_names_the_other() -> None:
+    (note,) = derived(TWO_SCALES.format("cr %", 10_234, "0.0500", 10_190, "0.0551")).notes
+    assert (note.code, note.severity) == ("RATE_TOO_ROUGH", "Blocked")
+    assert '--map "scale:cr %=fraction"' in note.hint
+
+
+@pytest.mark.parametrize("name", ["conversions", "Conversions"])
+def test_a_column_chosen_as_the_rate_is_never_the_conversions(name: str) -> None:
+    text = TWO_SCALES.format(name, 10_234, "0.0500", 10_190, "0.0551")
+    result = derived(text, "rate=conversions")
+    assert result.table.header == ("variant", "users", "conversions")
+    assert [row[2] for row in result.table.rows] == ["512", "561"]
+    whole = derived(TWO_SCALES.format(name, 10_000, "5", 10_000, "6"), "rate=conversions")
+    assert whole.table.header == ("variant", "users")
+    assert codes(whole) == ["RATE_TOO_ROUGH"]
+    broken = derived(TWO_SCALES.format(name, 10_000, "150", 10_000, "160"), "rate=conversions")
+    assert broken.table.header == ("variant", "users")
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (("rate=users",), "users"),
+        (("rate=variant",), "variant"),
+        (("rate=cr", "conversions=cr"), "conversions"),
+    ],
+)
+def test_a_column_plays_one_part(options: tuple[str, ...], part: str) -> None:
+    with pytest.raises(ReadingError, match=f"both the rate and the {part}"):
+        derived(RATES.format("cr", "0.0500", "0.0551"), *options)
+
+
+def test_what_else_a_rate_is_of_is_looked_for_quickly() -> None:
+    def wide(columns: int, cells: str, rows: int = 2) -> Table:
+        names = ",".join(f"c{i}" for i in range(columns))
+        lines = [f"v{i},100,10,0.77,{cells}" for i in range(rows)]
+        return rows_of("\n".join([f"variant,users,conversions,cr,{names}", *lines]))
+
+    alike = wide(2000, ",".join(["20"] * 2000))
+    different = wide(2000, ",".join(str(i + 1000) for i in range(2000)))
+    for table in (alike, different):
+        derive(table, ColumnRoles())  # names are read once
+        started = process_time()
+        (note,) = derive(table, ColumnRoles()).notes
+        assert process_time() - started < 2  # seconds; it took more than six once
+        assert note.code == "RATE_MISMATCH"
+
+
+def test_what_else_a_rate_is_of_is_looked_for_so_far_only() -> None:
+    def found(alike: int, rows: int) -> list[str]:
+        """Look for x / y behind columns that are all alike."""
+        names = ",".join([*(f"c{i}" for i in range(alike)), "x", "y"])
+        lines = [
+            f"v{row},1000,10,0.5,{','.join(['7'] * alike)},{1 + row},{2 * (1 + row)}"
+            for row in range(rows)
+        ]
+        text = "\n".join([f"variant,users,conversions,cr,{names}", *lines])
+        return codes(derive(rows_of(text), ColumnRoles()))
+
+    assert found(alike=90, rows=2) == ["COLUMN_DERIVED"]
+    assert found(alike=110, rows=2) == ["RATE_MISMATCH"]
+
+
+def test_what_else_a_rate_is_of_is_looked_for_in_so_many_rows_only() -> None:
+    def found(rows: int) -> list[str]:
+        """Look for x / y behind ten columns that are half of y too but in the last row."""
+        lines = [
+            ",".join(
+                [f"v{row},1000,10,0.5", *(str(50 if row else 60 + i) for i in range(10)), "50,100"]
+            )
+            for row in reversed(range(rows))
+        ]
+        head = ",".join(f"c{i}" for i in range(10))
+        text = "\n".join([f"variant,users,conversions,cr,{head},x,y", *lines])
+        return codes(derive(rows_of(text), ColumnRoles()))
+
+    assert found(100) == ["COLUMN_DERIVED"]
+    assert found(4000) == ["RATE_MISMATCH"]
+
+
 def test_choices_about_rates() -> None:
     text = "variant,users,share who bought\ncontrol,100,0.10\nb,100,0.12"
     assert derived(text).notes == ()
@@ -156,7 +311,7 @@ def test_counts_from_a_rate_are_the_counts_or_none(users: int, data: st.DataObje
     rate = f"{Decimal(count) / Decimal(users):.{digits}f}"
     result = derived(f"variant,users,cr\na,{users},{rate}")
     if "conversions" in result.table.header:
-        assert result.table.rows[0][2] == str(count)
+        assert result.table.rows[0][2] == str(count) or result.questions
     else:
         assert codes(result) == ["RATE_TOO_ROUGH"]
 

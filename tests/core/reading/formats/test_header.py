@@ -9,7 +9,6 @@ from experimentos_core.reading.content import Content, ContentKind
 from experimentos_core.reading.formats.delimited import read_delimited
 from experimentos_core.reading.formats.header import Headed, find_header
 from experimentos_core.reading.formats.header_row import is_number
-from experimentos_core.reading.formats.limits import aggregate_hint
 from experimentos_core.reading.notes import NoteCode
 
 TIDY = "variant,users,conversions\ncontrol,10,1\nb,11,2\n"
@@ -175,10 +174,10 @@ def test_words_and_days_are_no_numbers(cell: str) -> None:
     assert not is_number(cell)
 
 
-def test_the_query_quotes_names_that_are_no_plain_words() -> None:
-    assert aggregate_hint() == (
-        "Aggregate it first to one row per variant: SELECT variant, COUNT(*) AS users, "
-        "SUM(converted) AS conversions FROM your_table GROUP BY variant."
-    )
-    assert 'SELECT "test ""group""", COUNT(*)' in aggregate_hint('test "group"')
-    assert "\n" not in aggregate_hint("a\nb", "c\nd", "e\nf")
+def test_the_row_that_names_the_roles_goes_before_titles_as_wide() -> None:
+    found = headed("Report,Q1,Team\nvariant,users,conversions\ncontrol,100,10\nb,100,11\n")
+    assert found.header_row == 2
+    assert found.table.header == ("variant", "users", "conversions")
+    assert "'Report, Q1, Team'" in found.notes[0].message
+    german = headed("Test,M\u00e4rz,Shop\nGruppe,Besucher,K\u00e4ufe\nA,100,10\nB,100,11\n")
+    assert german.header_row == 2

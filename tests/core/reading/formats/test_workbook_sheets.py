@@ -209,3 +209,37 @@ def test_flipped_bytes_give_the_cells_or_a_sentence(place):
     except ReadingError as error:
         said, rows = error.hint, ()
     assert said or rows[1] == ("control", "10234", "511")
+
+
+COVER = [("Report", "Q1"), ("Owner", "BI")]
+
+
+def test_a_sheet_with_the_roles_goes_before_a_cover():
+    grid = read(workbook(("Cover", COVER), ("Data", TIDY)))
+    assert grid.source.separator == "sheet Data"
+    assert sheet_chip(grid).is_guess
+    assert grid.notes == ()
+    turned = [("metric", "control", "b"), ("Users", 10, 11), ("Orders", 1, 2)]
+    assert read(workbook(("Cover", COVER), ("Data", turned))).source.separator == "sheet Data"
+
+
+def test_title_lines_do_not_hide_the_roles():
+    grid = read(workbook(("Cover", COVER), ("Data", [("Test", "of March"), (), *TIDY])))
+    assert grid.source.separator == "sheet Data"
+
+
+def test_a_second_sheet_with_a_table_of_variants_is_named():
+    grid = read(workbook(("Cover", COVER), ("Mobile", TIDY), ("Desktop", TIDY)))
+    (note,) = grid.notes
+    assert note.severity == "Warning"
+    assert "Sheet Mobile was read; sheet Desktop holds" in note.message
+    assert note.undo.option == "sheet=Desktop"
+    assert read(workbook(("Mobile", TIDY), ("Desktop", TIDY)), "sheet=Mobile").notes == ()
+    hidden = workbook(("Mobile", TIDY), ("Desktop", TIDY), hidden=["Desktop"])
+    assert read(hidden).notes == ()
+
+
+def test_a_sheet_of_formulas_without_values_is_a_table():
+    rows = [("=A5", "=B5"), ("=A6", "=B6")]
+    grid = read(workbook(("Cover", [("About this",)]), ("Data", rows)))
+    assert grid.source.separator == "sheet Data"

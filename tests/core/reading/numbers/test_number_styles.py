@@ -397,3 +397,8 @@ def test_any_cells_are_read_or_left(rows: list[tuple[str, str, str]], choice: st
     assert [len(row) for row in reading.rows] == [3] * len(rows)
     for question in reading.questions:
         assert question.in_words()
+
+
+def test_a_note_shows_what_was_read_with_thousands_set_apart() -> None:
+    reading = read(revenue=["25.600,50", "1,5"])
+    assert "25.600,50 in row 2 of 'revenue' was read as 25,600.50" in reading.notes[0].message

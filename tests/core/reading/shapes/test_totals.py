@@ -1,5 +1,7 @@
 """Rows that are no variant: named, proved by their numbers, chosen."""
 
+import time
+
 import pytest
 
 from experimentos_core.foundation.errors import ReadingError
@@ -10,8 +12,10 @@ from tests.helpers.tables import chosen, rows_of
 ROWS = "variant,users,conversions\ncontrol,100,10\nb,120,12\n"
 
 
-def left_out(text: str, *options: str, **rows: tuple[int, ...]) -> LeftOut:
-    return find_left_out(rows_of(text), ColumnRoles(), chosen(*options), **rows)
+def left_out(
+    text: str, *options: str, repeated: tuple[int, ...] = (), footnotes: tuple[int, ...] = ()
+) -> LeftOut:
+    return find_left_out(rows_of(text), ColumnRoles(), chosen(*options), repeated, footnotes)
 
 
 def test_a_tidy_table_is_left_alone() -> None:
@@ -118,3 +122,26 @@ def test_a_total_of_segments_is_left_for_the_segments() -> None:
         "US,control,100,10\nUS,b,110,11\nAll,control,100,10\nAll,b,110,11\n"
     )
     assert left_out(text).rows == {}
+
+
+def test_rows_of_one_context_are_added_up_once() -> None:
+    rows = "".join(f"US,Total,{i + 7},1\nUS,b{i},{i},1\n" for i in range(4995))
+    calls: list[int] = []
+    started = time.process_time()
+    table = rows_of(f"country,variant,users,conversions\n{rows}")
+    find_left_out(table, ColumnRoles(), chosen(), checkpoint=lambda: calls.append(1))
+    assert time.process_time() - started < 15  # seconds; it took sixty once
+    assert len(calls) > 4000
+
+
+def test_many_rows_without_a_name_take_no_time() -> None:
+    started = time.process_time()
+    assert left_out(ROWS + "".join(f",{i},1\n" for i in range(9990))).rows == {}
+    assert time.process_time() - started < 8
+
+
+def test_a_choice_for_a_row_of_the_other_shape_is_passed_over() -> None:
+    found = left_out(ROWS, "shape=variants", "row:9=skip", "row:3=skip")
+    assert list(found.rows) == [3]
+    (note,) = found.notes
+    assert "row:9=skip was passed over" in note.message

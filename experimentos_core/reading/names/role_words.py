@@ -86,6 +86,8 @@ _NOT_ADDED: Final = frozenset(
         *("allocation", "cumulative", "kumuliert", "percentile", "quantile", "min", "max"),
     }
 )
+_AVERAGES: Final = _MEANS | {"per", "ratio", "median", "percentile", "quantile"}
+_PERCENTILE: Final = re.compile(r"p[0-9]{2,3}", re.ASCII)
 _RESULTS: Final = frozenset(
     {
         *("lift", "uplift", "improvement", "significance", "significant", "confidence", "pvalue"),
@@ -182,10 +184,19 @@ def is_conversion_rate(name: str, conversions: str) -> bool:
 def adds_up(name: str) -> bool:
     """Whether numbers of a column may be added up, going by its name; rates and means may not."""
     words = name_words(name)
-    if not words or is_rate_name(name) or is_result(name):
+    if not words or is_rate_name(name) or is_result(name) or is_average(name):
         return False
     ends = {words[0], words[-1]}
     return ends.isdisjoint(_MEANS | _SPREADS | _NOT_ADDED)
+
+
+def is_average(name: str) -> bool:
+    """Whether a name says, anywhere in it, an average, a percentile or one thing per another.
+
+    'load_p75', 'avg_orders' and 'pages_per_session' do; 'p1' is too short to be a percentile.
+    """
+    words = name_words(name)
+    return any(word in _AVERAGES or _PERCENTILE.fullmatch(word) for word in words)
 
 
 def is_result(name: str) -> bool:
