@@ -81,6 +81,7 @@ def _plan_start(
         window.painted.connect(QCoreApplication.quit)
         return
     window.painted.connect(preloader.start)
+    preloader.ready_for_a_file.connect(window.prepare)
     window.painted.connect(lambda: window.setWindowIcon(icon("app")))
     if arguments.smoke_test is not None:
         from experimentos_gui.app.smoke_test import SmokeTest  # noqa: PLC0415 - only in trial runs

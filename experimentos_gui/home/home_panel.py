@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from experimentos_gui.messages import PRODUCT, PROMISE
 from experimentos_gui.theme import GAP, MARGIN, SPACE
-from experimentos_gui.widgets.buttons import primary_button
+from experimentos_gui.widgets.buttons import plain_button, primary_button
 from experimentos_gui.widgets.drop_area import DropArea
 from experimentos_gui.widgets.labels import plain_label
 from experimentos_gui.widgets.layouts import column, row, scroll_page
@@ -26,6 +26,7 @@ class HomePanel(QWidget):
     """Where every experiment begins.
 
     Signals:
+        continue_requested(): Back to the work that is open.
         new_requested(): A new experiment without a file.
         choose_requested(): The person wants to choose a file.
         paste_requested(): A copied table shall be pasted.
@@ -33,6 +34,7 @@ class HomePanel(QWidget):
         sample_chosen(object): A Sample was picked.
     """
 
+    continue_requested = Signal()
     new_requested = Signal()
     choose_requested = Signal()
     paste_requested = Signal()
@@ -44,6 +46,8 @@ class HomePanel(QWidget):
         super().__init__(parent)
         self._drop = DropArea(_INVITATION, _EXPLANATION)
         self._drop.setMinimumHeight(_DROP_HEIGHT)
+        self._continue = plain_button("")
+        self._continue.hide()
         self._new = primary_button("&New experiment")
         self._samples = QGridLayout()
         self._samples.setSpacing(GAP)
@@ -61,6 +65,14 @@ class HomePanel(QWidget):
         self._drop.choose_requested.connect(self.choose_requested)
         self._drop.paste_requested.connect(self.paste_requested)
         self._new.clicked.connect(self.new_requested)
+        self._continue.clicked.connect(self.continue_requested)
+
+    def offer_work(self, name: str) -> None:
+        """Offer the way back to the work on `name`; none where it is empty."""
+        words = f"Continue {name}"
+        self._continue.setText(words.replace("&", "&&"))
+        self._continue.setAccessibleName(words)
+        self._continue.setVisible(bool(name))
 
     @Slot()
     def show_samples(self) -> None:
@@ -80,6 +92,7 @@ class HomePanel(QWidget):
         words = column(plain_label(PRODUCT, "caption"), plain_label(PROMISE, "title"), spacing=2)
         line = row(spacing=GAP)
         line.addLayout(words, 1)
+        line.addWidget(self._continue, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._new, 0, Qt.AlignmentFlag.AlignBottom)
         head = column()
         head.addLayout(line)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from experimentos_gui.theme import Scheme
 
+_CONTINUE: Final = "&Continue"
 _SCHEME_NAMES: Final = {
     Scheme.SYSTEM: "As the &system",
     Scheme.LIGHT: "&Light",
@@ -26,6 +27,7 @@ class WindowActions:
         self.memo = self._action("&Export memo\u2026", "Ctrl+E")
         self.quit = self._action("&Quit", "Ctrl+Q")
         self.home = self._action("&Home", "Alt+Home")
+        self.work = self._action(_CONTINUE)
         self.results = self._action("&Results", "Alt+End")
         self.zoom_in = self._action("Zoom &in", "Ctrl++", "Ctrl+=")
         self.zoom_out = self._action("Zoom &out", "Ctrl+-")
@@ -37,12 +39,17 @@ class WindowActions:
             group.addAction(action)
         self._fill_menus()
 
+    def offer_work(self, name: str) -> None:
+        """Lead to the work on `name`; to none where it is empty."""
+        self.work.setText(f"{_CONTINUE} {name}".rstrip().replace("&", "&&").replace("&&", "&", 1))
+        self.work.setEnabled(bool(name))
+
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()
         file_menu = bar.addMenu("&File")
         _fill(file_menu, self.new, self.open, self.paste, None, self.memo, None, self.quit)
         view = bar.addMenu("&View")
-        _fill(view, self.home, self.results, None)
+        _fill(view, self.home, self.work, self.results, None)
         _fill(view.addMenu("&Colours"), *self.schemes.values())
         _fill(view, None, self.zoom_in, self.zoom_out, self.zoom_reset)
         _fill(bar.addMenu("&Help"), self.about)

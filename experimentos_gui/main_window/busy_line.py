@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-_PATIENCE_MS: Final = 300
+_PATIENCE_MS: Final = 80
 
 
 class BusyLine(QProgressBar):

@@ -33,12 +33,21 @@ class Pages(QStackedWidget):
         self.results: ResultsPanel | None = None
         self.addWidget(self.home)
 
+    @property
+    def is_home(self) -> bool:
+        """Whether the first page is seen."""
+        return self.currentWidget() is self.home
+
     def show_home(self) -> None:
         """Go to the first page."""
         self._go_to(self.home)
 
     def show_wizard(self) -> None:
         """Go to data and plan."""
+        self._go_to(self.prepare_wizard())
+
+    def prepare_wizard(self) -> "ExperimentWizard":
+        """Return the wizard, made if there is none yet."""
         if self.wizard is None:
             from experimentos_gui.wizard.wizard import (  # noqa: PLC0415 - on first use
                 ExperimentWizard,
@@ -47,7 +56,7 @@ class Pages(QStackedWidget):
             self.wizard = ExperimentWizard(self._session)
             self.addWidget(self.wizard)
             self.wizard_made.emit(self.wizard)
-        self._go_to(self.wizard)
+        return self.wizard
 
     def show_results(self) -> None:
         """Go to the results."""

@@ -4,7 +4,7 @@ from typing import Final, override
 
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.buttons import plain_button
@@ -12,11 +12,11 @@ from experimentos_gui.widgets.labels import plain_label, shortened, visible
 from experimentos_gui.widgets.layouts import Card, row
 
 _PATIENCE_MS: Final = 300
-_LONGEST_NAME: Final = 60
+_LONGEST_NAME: Final = 24
 
 
 class ReadingToast(Card):
-    """Lies over the foot of its window, so that nothing below it jumps.
+    """Lies over the head of its window, so that nothing jumps and no foot or button is covered.
 
     Signals:
         cancelled(): The person does not want to wait.
@@ -63,10 +63,18 @@ class ReadingToast(Card):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window."""
+        """Stay in the middle of the window."""
         if event.type() is QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Take the room its words need, in whatever size of text."""
+        handled = super().event(event)
+        if event.type() in _MEASURING and not self.isHidden():
+            self._place()
+        return handled
 
     @Slot()
     def _on_late(self) -> None:
@@ -80,7 +88,13 @@ class ReadingToast(Card):
         window = self.parentWidget()
         if window is None:
             return
-        room = window.rect()
+        menu = window.menuWidget() if isinstance(window, QMainWindow) else None
+        above = menu.geometry().bottom() + 1 if menu is not None and menu.isVisible() else 0
         size = self.sizeHint()
-        left = max((room.width() - size.width()) // 2, 0)
-        self.setGeometry(left, room.height() - size.height() - GAP, size.width(), size.height())
+        left = max((window.width() - size.width()) // 2, 0)
+        self.setGeometry(left, above + SPACE // 2, size.width(), size.height())
+
+
+_MEASURING: Final = frozenset(
+    {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LayoutRequest}
+)

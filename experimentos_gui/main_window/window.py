@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from experimentos_core.foundation.errors import ExperimentError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _SMALLEST: Final = (1024, 700)
 _USUAL: Final = (1200, 820)
 _LONGEST_TITLE: Final = 80
+_LONGEST_WORK: Final = 40
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         session.use_memory(settings)
         self._was_painted = False
+        self._has_left = False  # the person went elsewhere while something was on its way
+        self._opened_at_home = True
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*_SMALLEST)
         self._actions = WindowActions(self)
@@ -83,6 +86,8 @@ class MainWindow(QMainWindow):
         session, actions, home = self._session, self._actions, self._pages.home
         session.table_changed.connect(self._on_table_changed)
         session.table_changed.connect(self._on_plan_changed)
+        session.reading_changed.connect(self._notice.hide)
+        session.plan_changed.connect(self._notice.hide)
         session.report_changed.connect(self._on_report_changed)
         session.plan_changed.connect(self._on_plan_changed)
         session.busy_changed.connect(self._busy.set_busy)
@@ -90,6 +95,8 @@ class MainWindow(QMainWindow):
         self._reading.cancelled.connect(session.cancel_reading)
         session.failed.connect(self._on_failed)
         self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
+        self._pages.currentChanged.connect(self._on_plan_changed)
+        home.continue_requested.connect(self._on_continue)
         home.new_requested.connect(self._on_new)
         home.choose_requested.connect(self._on_open)
         home.paste_requested.connect(self.paste)
@@ -104,12 +111,13 @@ class MainWindow(QMainWindow):
         actions.memo.triggered.connect(self._on_memo_requested)
         actions.quit.triggered.connect(self.close)
         actions.home.triggered.connect(self.show_home)
+        actions.work.triggered.connect(self.show_wizard)
         actions.results.triggered.connect(self.show_results)
         actions.about.triggered.connect(self._on_about)
 
     @Slot(object)
     def _connect_wizard(self, wizard: "ExperimentWizard") -> None:
-        wizard.finished_requested.connect(self._session.analyse)
+        wizard.finished_requested.connect(self._on_analyse)
         wizard.cancelled.connect(self._on_wizard_cancelled)
 
     @Slot(object)
@@ -132,6 +140,7 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Open a file in the wizard; a file that cannot be read is told in the notice bar."""
         self._notice.hide()
+        self._has_left = False
         self._settings.folder = path.parent
         self._session.open_file(path)
 
@@ -139,23 +148,40 @@ class MainWindow(QMainWindow):
     def paste(self) -> None:
         """Open the table that was copied; text that is none is told in the notice bar."""
         self._notice.hide()
+        self._has_left = False
         self._session.open_clipboard(copied_text())
 
     @Slot()
+    def prepare(self) -> None:
+        """Make the wizard while nobody waits for it, so that the first file shows at once."""
+        self._pages.prepare_wizard()
+
+    @Slot()
     def show_home(self) -> None:
-        """Go to the first page."""
+        """Go to the first page; what is on its way is no reason to leave it again."""
+        self._has_left = self._session.is_reading or self._session.is_analysing
         self._pages.show_home()
 
     @Slot()
     def show_wizard(self) -> None:
         """Go to data and plan."""
+        self._has_left = False
         self._pages.show_wizard()
 
     @Slot()
     def show_results(self) -> None:
         """Go to the results, if there are any."""
         if self._session.report is not None:
+            self._has_left = False
             self._pages.show_results()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give up what is being read on Escape, whatever page is seen."""
+        if event.key() == Qt.Key.Key_Escape and self._session.is_reading:
+            self._session.cancel_reading()
+            return
+        super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -192,12 +218,25 @@ class MainWindow(QMainWindow):
         has_report = self._session.report is not None
         self._actions.memo.setEnabled(has_report)
         self._actions.results.setEnabled(has_report)
+        self._on_plan_changed()
 
     @Slot()
     def _on_new(self) -> None:
         self._notice.hide()
+        self._opened_at_home = self._pages.is_home
         self._session.start_new()
         self.show_wizard()
+
+    @Slot()
+    def _on_continue(self) -> None:
+        """Return to where the work stands: its results, or else its data and plan."""
+        self._notice.hide()
+        self.show_results() if self._session.report is not None else self.show_wizard()
+
+    @Slot()
+    def _on_analyse(self) -> None:
+        self._has_left = False
+        self._session.analyse()
 
     @Slot()
     def _on_open(self) -> None:
@@ -208,24 +247,35 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_sample_chosen(self, sample: "Sample") -> None:
         self._notice.hide()
+        self._has_left = False
         self._session.open_file(sample.path, analyse=True)
 
     @Slot()
     def _on_table_changed(self) -> None:
         self._notice.hide()
-        if self._session.interpretation is not None and not self._session.is_analysing:
+        if self._session.interpretation is None:
+            return
+        self._opened_at_home = self._pages.is_home
+        if not self._session.is_analysing and not self._has_left:
             self.show_wizard()
 
     @Slot()
     def _on_report_changed(self) -> None:
         self._refresh_actions()
         if self._session.report is not None:
-            self.show_results()
+            self._notice.hide()
+            if not self._has_left:
+                self.show_results()
 
     @Slot()
     def _on_plan_changed(self) -> None:
-        name = self._session.charter.name or self._session.source_name or PRODUCT
-        self.setWindowTitle(visible(shortened(name, _LONGEST_TITLE)).replace("[*]", "[ ]"))
+        session = self._session
+        name = session.charter.name or session.source_name
+        work = visible(shortened(name, _LONGEST_WORK)) if session.interpretation is not None else ""
+        self._actions.offer_work(work)
+        self._pages.home.offer_work(work)
+        title = PRODUCT if self._pages.is_home else name or PRODUCT
+        self.setWindowTitle(visible(shortened(title, _LONGEST_TITLE)).replace("[*]", "[ ]"))
 
     @Slot(object)
     def _on_failed(self, error: ExperimentError) -> None:
@@ -234,6 +284,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_wizard_cancelled(self) -> None:
         self._session.restore()
+        if self._session.report is None and (
+            self._session.interpretation is None or not self._opened_at_home
+        ):
+            self._session.go_back()
         if self._session.report is not None:
             self.show_results()
         else:

@@ -7,27 +7,21 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from experimentos_core.foundation.errors import ExperimentError
-from experimentos_gui.session.lazily import (
-    choose_columns,
-    empty_charter,
-    no_choices,
-    usual_roles,
-    work_module,
-)
+from experimentos_gui.session.lazily import choose_columns, no_choices, work_module
 from experimentos_gui.session.memory import ReadingMemory
-from experimentos_gui.session.reader import Checkpoint, Reader
-from experimentos_gui.session.undoing import Step
+from experimentos_gui.session.reader import Checkpoint, Read, Reader
+from experimentos_gui.session.state import SessionState
+from experimentos_gui.session.undoing import Step, Whole
 from experimentos_gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from experimentos_core.charter import Charter
     from experimentos_core.experiment import Report
     from experimentos_core.healthcheck import Checkup
     from experimentos_core.reading.choices import Choice, Choices
-    from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
-    from experimentos_core.reading.interpretation import Interpretation
-    from experimentos_core.reading.table import Table
-    from experimentos_gui.models.variants import Variant
+    from experimentos_core.reading.columns.roles import ColumnRoles
     from experimentos_gui.session.work import Opened, Reading
 
 _CHECK: Final = "check"
@@ -36,7 +30,7 @@ _DEBOUNCE_MS: Final = 150
 _CLIPBOARD: Final = "the clipboard"
 
 
-class ExperimentSession(QObject):
+class ExperimentSession(SessionState):
     """One experiment at a time; every change is announced, every long step runs on a thread.
 
     Changing the data or the plan clears the checkup and the report: no stale verdict is ever
@@ -69,17 +63,6 @@ class ExperimentSession(QObject):
         self._runner = TaskRunner(self)
         self._reader = Reader(self._runner, self)
         self._memory: ReadingMemory | None = None
-        self._opened: Opened | None = None
-        self._reading: Reading | None = None
-        self._choices: Choices | None = None
-        self._steps: list[Step] = []
-        self._fallback: tuple[tuple[Step, ...], Charter] | None = None
-        self._roles: ColumnRoles | None = None
-        self._charter: Charter | None = None
-        self._checkup: Checkup | None = None
-        self._report: Report | None = None
-        self._source_path: Path | None = None
-        self._last: tuple[Choices, Charter, Reading, ColumnRoles, Report] | None = None
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(_DEBOUNCE_MS)
@@ -87,75 +70,7 @@ class ExperimentSession(QObject):
         self._runner.busy_changed.connect(self.busy_changed)
         self._reader.changed.connect(self.reading_under_way)
 
-    # --- what holds
-
-    @property
-    def interpretation(self) -> "Interpretation | None":
-        """The reading of the open file; None before any is open."""
-        return self._reading.interpretation if self._reading is not None else None
-
-    @property
-    def table(self) -> "Table | None":
-        """What is checked; None before a file is open, or while it depends on an answer."""
-        return self._reading.interpretation.table if self._reading is not None else None
-
-    @property
-    def uses(self) -> "tuple[ColumnUse, ...]":
-        """What each column of the table would be taken for if it played no required part."""
-        return self._reading.uses if self._reading is not None else ()
-
-    @property
-    def variants(self) -> "tuple[Variant, ...]":
-        """The rows of the table that are variants, by the columns of the reading."""
-        return self._reading.variants if self._reading is not None else ()
-
-    @property
-    def choices(self) -> "Choices":
-        """What was chosen about the reading."""
-        if self._choices is None:
-            self._choices = no_choices()
-        return self._choices
-
-    @property
-    def remembered(self) -> "tuple[Choice, ...]":
-        """The choices that were taken over from last time and still hold."""
-        if self._opened is None:
-            return ()
-        return tuple(choice for choice in self._opened.remembered if choice in self.choices.chosen)
-
-    @property
-    def roles(self) -> "ColumnRoles":
-        """Which column plays which part."""
-        if self._roles is None:
-            self._roles = usual_roles()
-        return self._roles
-
-    @property
-    def charter(self) -> "Charter":
-        """The plan; its guardrails are None while those proposed from the table are taken."""
-        if self._charter is None:
-            self._charter = empty_charter()
-        return self._charter
-
-    @property
-    def checkup(self) -> "Checkup | None":
-        """The health check of this very table and plan; None while it is not known."""
-        return self._checkup
-
-    @property
-    def report(self) -> "Report | None":
-        """The analysis of this very table and plan; None while there is none."""
-        return self._report
-
-    @property
-    def source_path(self) -> Path | None:
-        """The open file; None where none is, or a table was pasted."""
-        return self._source_path
-
-    @property
-    def source_name(self) -> str:
-        """What is open, by its name; empty where nothing is."""
-        return self._opened.content.name if self._opened is not None else ""
+    # --- what runs
 
     @property
     def is_busy(self) -> bool:
@@ -168,25 +83,9 @@ class ExperimentSession(QObject):
         return self._reader.is_reading
 
     @property
-    def is_rereading(self) -> bool:
-        """Whether something was chosen that the table does not follow yet."""
-        return self._reading is not None and self.choices != self._reading.interpretation.choices
-
-    @property
     def is_analysing(self) -> bool:
         """Whether a report is on its way."""
         return self._runner.is_running(_ANALYSE)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is a table and nothing about it is open."""
-        interpretation = self.interpretation
-        return interpretation is not None and interpretation.is_ready and not self.is_rereading
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether a step can be taken back."""
-        return bool(self._steps)
 
     # --- opening
 
@@ -208,7 +107,7 @@ class ExperimentSession(QObject):
         def read(checkpoint: Checkpoint) -> object:
             return work_module().read_file(path, remembered, checkpoint)
 
-        self._reader.start(path.name, read, done, self._on_read_failed)
+        self._begin_opening(path.name, read, done)
 
     def open_clipboard(self, text: str) -> None:
         """Read a table that was copied; text that is none is told by `failed`."""
@@ -220,7 +119,7 @@ class ExperimentSession(QObject):
         def read(checkpoint: Checkpoint) -> object:
             return work_module().read_clipboard(text, remembered, checkpoint)
 
-        self._reader.start(_CLIPBOARD, read, done, self._on_read_failed)
+        self._begin_opening(_CLIPBOARD, read, done)
 
     def cancel_reading(self) -> None:
         """Give up what is being read; what was open before stays as it was."""
@@ -230,10 +129,9 @@ class ExperimentSession(QObject):
         self._return_to_reading()
 
     def start_new(self) -> None:
-        """Empty everything."""
-        self._reader.cancel()
-        self._runner.cancel(_CHECK, _ANALYSE)
-        self._debounce.stop()
+        """Empty everything; `undo` and `go_back` return to what was open."""
+        self._stop_work()
+        self._replaced = self._whole() or self._replaced
         self._opened = None
         self._reading = None
         self._choices = None
@@ -255,10 +153,18 @@ class ExperimentSession(QObject):
             self._read_by(self.choices.with_choice(choice))
 
     def start_over(self) -> None:
-        """Read the open file as if nothing had been chosen."""
-        if self._opened is not None and self.choices.chosen:
-            self._begin_step(self.charter)
-            self._read_by(no_choices())
+        """Read the open file as if nothing had been chosen, now or last time."""
+        if self._opened is None:
+            return
+        charter = self.charter
+        if self.remembered_guardrails is not None:
+            charter = replace(charter, guardrails=None)
+        if not self.choices.chosen:
+            self.pick(self.roles, charter)
+            return
+        self._begin_step(charter)
+        self._charter = charter
+        self._read_by(no_choices())
 
     def pick(self, roles: "ColumnRoles", charter: "Charter", *choices: "Choice") -> None:
         """Take other columns and the plan that goes with them, as one step that can be undone.
@@ -279,8 +185,9 @@ class ExperimentSession(QObject):
         self._take_columns(roles, choices)
 
     def undo(self) -> None:
-        """Take the last step back: a choice, a column, or the control."""
+        """Take the last step back: a choice, a column, the control, or opening another file."""
         if not self._steps:
+            self._return_to_replaced(None)
             return
         self._keep_fallback()
         step = self._steps.pop()
@@ -325,10 +232,14 @@ class ExperimentSession(QObject):
             )
 
     def analyse(self) -> None:
-        """Make the report of this table and plan; does nothing while anything is open."""
+        """Make the report of this table and plan; not while anything is open or being read."""
+        if self.is_reading:
+            return
         header = self._opened.header_key if self._opened is not None else ""
-        if header and self.is_ready and self._memory is not None:
-            self._memory.remember_reading(header, work_module().lasting(self.choices))
+        reading = self._reading
+        if header and reading is not None and self.is_ready and self._memory is not None:
+            options = work_module().lasting(reading, self.charter)
+            self._memory.remember_reading(header, options)
         self._analyse()
 
     def restore(self) -> None:
@@ -345,6 +256,15 @@ class ExperimentSession(QObject):
         self._report = report
         self.report_changed.emit()
 
+    def go_back(self) -> None:
+        """Return to the report that another file took the place of, or to what a new one did.
+
+        What is left that way comes back with `undo`.
+        """
+        replaced = self._replaced
+        if replaced is not None and (replaced.report is not None or self._opened is None):
+            self._return_to_replaced(self._whole())
+
     def cancel_analysis(self) -> None:
         """Drop a report that is on its way; table and plan stay."""
         self._runner.cancel(_ANALYSE)
@@ -357,7 +277,31 @@ class ExperimentSession(QObject):
 
     # --- inside
 
+    def _begin_opening(self, name: str, read: Read, done: "Callable[[Opened], None]") -> None:
+        self._runner.cancel(_ANALYSE)  # no verdict on one file while another is being read
+        self._reader.start(name, read, done, self._on_read_failed)
+
+    def _stop_work(self) -> None:
+        self._reader.cancel()
+        self._runner.cancel(_CHECK, _ANALYSE)
+        self._debounce.stop()
+
+    def _return_to_replaced(self, leaving: Whole | None) -> None:
+        """Put back what another file took the place of; `leaving` may come back in its turn."""
+        whole, self._replaced = self._replaced, leaving
+        if whole is None:
+            return
+        self._stop_work()
+        self._become(whole)
+        self._drop_results()
+        self.table_changed.emit()
+        self.check()
+        if whole.report is not None:
+            self._report = whole.report
+            self.report_changed.emit()
+
     def _accept(self, opened: "Opened", path: Path | None, *, analyse: bool) -> None:
+        self._replaced = self._whole() or self._replaced
         self._opened = opened
         self._source_path = path
         self._take_reading(opened.reading)
@@ -406,11 +350,6 @@ class ExperimentSession(QObject):
     def _on_read_failed(self, error: ExperimentError) -> None:
         self._return_to_reading()
         self.failed.emit(error)
-
-    def _take_reading(self, reading: "Reading") -> None:
-        self._reading = reading
-        self._choices = reading.interpretation.choices
-        self._roles = reading.interpretation.roles
 
     def _return_to_reading(self) -> None:
         """Forget choices that came to nothing, and the steps that made them."""

@@ -1,11 +1,16 @@
-"""What is needed to take a step of the data page back."""
+"""What is needed to take a step of the data page back, or the opening of another file."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from experimentos_core.charter import Charter
+    from experimentos_core.experiment import Report
     from experimentos_core.reading.choices import Choices
+    from experimentos_core.reading.columns.roles import ColumnRoles
+    from experimentos_gui.session.work import Opened, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +33,26 @@ class Step:
             if getattr(charter, field) == getattr(self.after, field):
                 charter = replace(charter, **{field: getattr(self.before, field)})
         return charter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """All the work on one file, to come back should another one take its place by mistake.
+
+    Attributes:
+        opened: The file.
+        reading: How it was read.
+        charter: The plan.
+        steps: What could be undone.
+        source_path: Where it lies; None where it was pasted.
+        last: The last report and all it was made by, if there is one.
+        report: The report that was valid; None where there was none.
+    """
+
+    opened: "Opened"
+    reading: "Reading"
+    charter: "Charter"
+    steps: tuple[Step, ...]
+    source_path: "Path | None"
+    last: "tuple[Choices, Charter, Reading, ColumnRoles, Report] | None"
+    report: "Report | None"

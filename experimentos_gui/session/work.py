@@ -1,16 +1,17 @@
-"""What the session's worker threads do; importing this module loads the statistics."""
+"""What the session's worker threads do; the statistics load with the first check, not before.
+
+A file that is opened right after the start is thereby read and shown while they still load.
+"""
 
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from experimentos_core.charter import Charter
-from experimentos_core.experiment import Report, propose_guardrails, run_experiment
+from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.foundation.errors import ExperimentError, ReadingError
-from experimentos_core.healthcheck import Checkup, run_health_check
-from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
+from experimentos_core.reading.choices import Choice, Choices
 from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse, propose_columns
 from experimentos_core.reading.content import Content
 from experimentos_core.reading.formats.opening import clipboard_content, read_content
@@ -19,16 +20,21 @@ from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.table import Table, column_key
 from experimentos_core.samples import sample_at
 from experimentos_gui.models.variants import Variant, find_variants
+from experimentos_gui.session.pasted import is_table
+from experimentos_gui.session.remembering import (
+    fitting_choices,
+    fitting_guardrails,
+    lasting_choices,
+    lasting_guardrails,
+)
+
+if TYPE_CHECKING:
+    from experimentos_core.experiment import Report
+    from experimentos_core.healthcheck import Checkup
 
 type Checkpoint = Callable[[], None]
 type Remembered = Mapping[str, tuple[str, ...]]
 
-# What holds for one file only, not for the next export of the same columns.
-_OF_ONE_FILE: Final = frozenset({ChoiceKey.ROW, ChoiceKey.HEADER})
-_NAMING_A_COLUMN: Final = frozenset(
-    {ChoiceKey.VARIANT, ChoiceKey.USERS, ChoiceKey.CONVERSIONS, ChoiceKey.RATE}
-)
-_ABOUT_A_COLUMN: Final = frozenset({ChoiceKey.DECIMAL, ChoiceKey.COLUMN, ChoiceKey.SEGMENT})
 _NO_ROLES: Final = ColumnRoles(variant="", users="", conversions="")
 
 
@@ -58,6 +64,7 @@ class Opened:
         charter: The plan of the sample it is; an empty one for anything else.
         header_key: What the columns are remembered by; empty for a sample.
         remembered: The choices of last time that were taken over.
+        guardrails: The guardrails of last time that were taken over; None where none were kept.
     """
 
     content: Content
@@ -65,6 +72,7 @@ class Opened:
     charter: Charter
     header_key: str
     remembered: tuple[Choice, ...]
+    guardrails: tuple[GuardrailPlan, ...] | None
 
 
 def read_file(path: Path, remembered: Remembered, checkpoint: Checkpoint) -> Opened:
@@ -85,12 +93,12 @@ def read_clipboard(text: str, remembered: Remembered, checkpoint: Checkpoint) ->
     """Read copied text, as its columns were read last time.
 
     Raises:
-        ReadingError: When it holds no table; a single column of words is none.
+        ReadingError: When it holds no table of variants; words with commas in them are none.
         ReadingCancelled: When `checkpoint` says so.
     """
     opened = _open(clipboard_content(text), remembered, checkpoint)
-    if len(opened.reading.interpretation.raw.header) < _FEWEST_COLUMNS:
-        message = "The clipboard holds no table, only a single column."
+    if not is_table(opened.reading.interpretation):
+        message = "The clipboard holds no table of variants and their users."
         raise ReadingError(message, "Copy the cells with their heads, then paste again.")
     return opened
 
@@ -110,9 +118,11 @@ def interpret(content: Content, choices: Choices, checkpoint: Checkpoint) -> Rea
     return Reading(interpretation=made, uses=uses, variants=find_variants(table, made.roles))
 
 
-def lasting(choices: Choices) -> tuple[str, ...]:
-    """Return, as options, the choices that may hold for the next export of these columns too."""
-    return tuple(choice.option for choice in choices.chosen if choice.key not in _OF_ONE_FILE)
+def lasting(reading: Reading, charter: Charter) -> tuple[str, ...]:
+    """Return, as options, what may hold for the next export of these columns too."""
+    made = reading.interpretation
+    guardrails = lasting_guardrails(charter, made.roles, reading.uses)
+    return (*lasting_choices(made.choices), *guardrails)
 
 
 def header_key(header: tuple[str, ...]) -> str:
@@ -121,15 +131,20 @@ def header_key(header: tuple[str, ...]) -> str:
     return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()
 
 
-def check_table(table: Table, charter: Charter, roles: ColumnRoles) -> Checkup:
+def check_table(table: Table, charter: Charter, roles: ColumnRoles) -> "Checkup":
     """Run the health check with the guardrails the analysis would take."""
+    from experimentos_core.experiment import propose_guardrails  # noqa: PLC0415 - see above
+    from experimentos_core.healthcheck import run_health_check  # noqa: PLC0415 - see above
+
     if charter.guardrails is None:
         charter = charter.with_guardrails(propose_guardrails(table, roles))
     return run_health_check(table, charter, roles)
 
 
-def analyse_table(table: Table, charter: Charter, roles: ColumnRoles) -> Report:
+def analyse_table(table: Table, charter: Charter, roles: ColumnRoles) -> "Report":
     """Check, analyse and decide."""
+    from experimentos_core.experiment import run_experiment  # noqa: PLC0415 - see above
+
     return run_experiment(table, charter, roles)
 
 
@@ -137,33 +152,21 @@ def _open(content: Content, remembered: Remembered, checkpoint: Checkpoint) -> O
     reading = interpret(content, Choices(), checkpoint)
     header = reading.interpretation.raw.header
     key = header_key(header)
-    fitting = _fitting(remembered.get(key, ()), header)
+    options = remembered.get(key, ())
+    fitting = fitting_choices(options, header)
     choices = Choices()
     if fitting.chosen:
         choices, reading = _read_as_before(content, fitting, reading, checkpoint)
+    table = reading.interpretation.table or reading.interpretation.raw
+    guardrails = fitting_guardrails(options, (*header, *table.header))
     return Opened(
         content=content,
         reading=reading,
-        charter=Charter(),
+        charter=Charter(guardrails=guardrails),
         header_key=key,
         remembered=choices.chosen,
+        guardrails=guardrails,
     )
-
-
-def _fitting(options: tuple[str, ...], header: tuple[str, ...]) -> Choices:
-    """Return what can still be understood and speaks of columns there are."""
-    keys = {column_key(name) for name in header}
-    choices = Choices()
-    for option in options:
-        try:
-            (choice,) = Choices.parse((option,)).chosen
-        except ExperimentError:
-            continue
-        column = choice.value if choice.key in _NAMING_A_COLUMN else choice.subject
-        is_about_column = choice.key in _NAMING_A_COLUMN | _ABOUT_A_COLUMN
-        if choice.key not in _OF_ONE_FILE and (not is_about_column or column_key(column) in keys):
-            choices = choices.with_choice(choice)
-    return choices
 
 
 def _read_as_before(
@@ -182,6 +185,3 @@ def _read_as_before(
             continue
         choices = choices.with_choice(choice)
     return choices, reading
-
-
-_FEWEST_COLUMNS: Final = 2

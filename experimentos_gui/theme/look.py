@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from experimentos_core.foundation.paths import RESOURCES
 from experimentos_gui.theme.colours import DARK, LIGHT, Colours
@@ -94,7 +95,11 @@ class Theme(QObject):
         self._app.setFont(font)
         self._app.styleHints().setColorScheme(_QT_SCHEMES[self._scheme])  # for title bars
         self._app.setPalette(_palette(tokens))
+        focused = self._app.focusWidget()
         self._app.setStyleSheet(_style_sheet(tokens, points))
+        # A wizard hides its page for a moment to lay it out anew; the keyboard would stay away.
+        if focused is not None and isValid(focused) and focused is not self._app.focusWidget():
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
 

@@ -75,5 +75,5 @@ def _sentence(text: str, role: LabelRole) -> PlainLabel:
 
 def _says_where(finding: "Finding") -> bool:
     """Whether the message already names the row, or there is none to name."""
-    number = finding.place.row
-    return number is None or f"row {number}" in finding.message.lower()
+    place = finding.place
+    return place.row is None or (place.line or f"row {place.row}") in finding.message.lower()

@@ -68,34 +68,6 @@ def fitting_page(layout: QLayout) -> QScrollArea:
     return area
 
 
-class SideScroll(QScrollArea):
-    """Scrolls up and down only: never narrower than what it holds."""
-
-    def __init__(self, widget: QWidget, *, least_height: int) -> None:
-        """Hold `widget` in at least that height, less where the widget needs less."""
-        super().__init__()
-        self._least_height = least_height
-        self._inner = widget
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        widget.setProperty("page", "true")
-        self.setWidget(widget)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Return the width of what it holds and of the bar."""
-        least = self._inner.minimumSizeHint()
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(least.width() + bar, min(self._least_height, least.height()))
-
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the room of what it holds."""
-        return self._inner.sizeHint().expandedTo(self.minimumSizeHint())
-
-
 class SideBySide(QWidget):
     """Two parts beside each other while there is room for both, else one below the other."""
 

@@ -6,7 +6,10 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from experimentos_core.charter import Charter, GuardrailPlan, propose_guardrail
+from experimentos_core.reading.choices import ChoiceKey
 from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
+from experimentos_core.reading.interpretation import Interpretation, Shape
+from experimentos_core.reading.notes import NoteCode
 from experimentos_core.reading.table import Table, column_key
 
 
@@ -18,6 +21,8 @@ class Part(StrEnum):
     CONVERSIONS = "Conversions"
     RATE = "Rate"
     GUARDRAIL = "Guardrail"
+    DAY = "Day"
+    SEGMENT = "Segment"
     UNUSED = "Not used"
 
 
@@ -29,7 +34,16 @@ PART_IN_FULL: Final = {
     Part.CONVERSIONS: "Conversions (primary metric)",
     Part.RATE: "Rate (share of users that converted)",
     Part.GUARDRAIL: "Guardrail (must not get worse)",
+    Part.DAY: "Day (one row a day)",
+    Part.SEGMENT: "Segment (one row a segment)",
     Part.UNUSED: "Not used",
+}
+_SHAPING: Final = frozenset({Part.DAY, Part.SEGMENT})
+_SHAPING_KEYS: Final = {ChoiceKey.DAYS: Part.DAY, ChoiceKey.SEGMENT: Part.SEGMENT}
+_SHAPING_NOTES: Final = {
+    NoteCode.DAYS_ADDED: Part.DAY,
+    NoteCode.SEGMENTS_ADDED: Part.SEGMENT,
+    NoteCode.SEGMENT_CHOSEN: Part.SEGMENT,
 }
 _FIELDS: Final[dict[Part, _Field]] = {
     Part.VARIANT: "variant",
@@ -46,8 +60,43 @@ class Assignment:
     charter: Charter
 
 
+def choosable_parts(current: Part) -> tuple[Part, ...]:
+    """Return what a head offers: no column is made the day or segment, that is how rows are read.
+
+    One that is says so, and cannot be left unused without another reading.
+    """
+    if current in _SHAPING:
+        others = (part for part in Part if part not in _SHAPING and part is not Part.UNUSED)
+        return (current, *others)
+    return tuple(part for part in Part if part not in _SHAPING)
+
+
+def shaping_parts(reading: Interpretation) -> dict[str, Part]:
+    """Return the columns that tell the rows of a variant apart, by `column_key` of their name."""
+    if reading.shape is Shape.VARIANTS:
+        return {}
+    parts = {
+        column_key(choice.subject): Part.SEGMENT
+        for choice in reading.choices.about(ChoiceKey.SEGMENT)
+    }
+    if reading.table is not None and reading.table.days is not None:
+        parts[column_key(reading.table.days.column)] = Part.DAY
+    for note in reading.notes:
+        if note.code in _SHAPING_NOTES and note.column is not None:
+            parts[column_key(note.column)] = _SHAPING_NOTES[note.code]
+    for question in reading.questions:
+        keys = {answer.choice.key for answer in question.answers} & _SHAPING_KEYS.keys()
+        if question.column is not None and keys:
+            parts[column_key(question.column)] = _SHAPING_KEYS[keys.pop()]
+    return parts
+
+
 def parts_of(
-    table: Table, roles: ColumnRoles, guardrails: tuple[GuardrailPlan, ...], rate: str | None = None
+    table: Table,
+    roles: ColumnRoles,
+    guardrails: tuple[GuardrailPlan, ...],
+    rate: str | None = None,
+    shaping: Mapping[str, Part] | None = None,
 ) -> tuple[Part, ...]:
     """Return what each column of the header is used as.
 
@@ -58,8 +107,10 @@ def parts_of(
         roles: The required columns.
         guardrails: Those that are taken.
         rate: The column the conversions were worked out from, if they were.
+        shaping: What `shaping_parts` says of the reading.
     """
-    by_key = {column_key(plan.name): Part.GUARDRAIL for plan in guardrails}
+    by_key = dict(shaping or {})
+    by_key |= {column_key(plan.name): Part.GUARDRAIL for plan in guardrails}
     if rate is not None:
         by_key[column_key(rate)] = Part.RATE
     for part, field in _FIELDS.items():

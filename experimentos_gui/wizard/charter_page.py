@@ -45,6 +45,7 @@ class CharterPage(QWizardPage):
         plan.changed.connect(self._on_plan_changed)
         session.checkup_changed.connect(self._on_plan_changed)
         session.busy_changed.connect(self._on_busy_changed)
+        session.reading_under_way.connect(self._on_busy_changed)
         self._on_renewed()
 
     @property
@@ -62,7 +63,9 @@ class CharterPage(QWizardPage):
     @override
     def isComplete(self) -> bool:
         """Whether the plan may be followed now."""
-        return self._plan.charter_readiness.may_go_on and not self._session.is_analysing
+        session = self._session
+        is_waiting = session.is_analysing or session.is_reading
+        return self._plan.charter_readiness.may_go_on and not is_waiting
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
@@ -97,6 +100,8 @@ class CharterPage(QWizardPage):
     def _show_readiness(self) -> None:
         if self._session.is_analysing:
             self.foot.say("Analysing\u2026 Cancel stops it.", Tone.NEUTRAL)
+        elif self._session.is_reading:
+            self.foot.say("Reading the file\u2026 Cancel stops it.", Tone.NEUTRAL)
         else:
             self.foot.show_readiness(self._plan.charter_readiness)
         if self.isComplete() is not self._was_complete:

@@ -54,7 +54,12 @@ class DataPage(QWizardPage):
     @override
     def isComplete(self) -> bool:
         """Whether the step may be left."""
-        return self._plan.data_readiness.may_go_on and not self._session.is_rereading
+        session = self._session
+        return (
+            self._plan.data_readiness.may_go_on
+            and not session.is_reading
+            and not session.is_rereading
+        )
 
     def focus_first(self) -> None:
         """Give the keyboard to what comes first."""
@@ -72,6 +77,7 @@ class DataPage(QWizardPage):
         self._plan.changed.connect(self._on_plan_changed)
         self._session.checkup_changed.connect(self._on_checkup_changed)
         self._session.busy_changed.connect(self._on_busy_changed)
+        self._session.reading_under_way.connect(self._on_busy_changed)
         self.drop_area.file_dropped.connect(self._session.open_file)
         self.drop_area.choose_requested.connect(self._on_file_requested)
         self.panel.other_file_requested.connect(self._on_file_requested)
@@ -82,9 +88,14 @@ class DataPage(QWizardPage):
         self.panel.undo_requested.connect(self._session.undo)
         self.panel.paste_requested.connect(self._on_paste_requested)
         self.drop_area.paste_requested.connect(self._on_paste_requested)
+        self.foot.way.clicked.connect(self._on_way_asked)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._session.undo)
+
+    @Slot()
+    def _on_way_asked(self) -> None:
+        self.panel.show_what_is_open(self._plan)
 
     @Slot()
     def _on_renewed(self) -> None:
@@ -137,10 +148,13 @@ class DataPage(QWizardPage):
         self._session.open_clipboard(copied_text())
 
     def _show_readiness(self) -> None:
-        if self._session.interpretation is None and self._session.is_reading:
-            self.foot.say("Reading the file\u2026", Tone.NEUTRAL)
+        if self._session.is_reading and not self._session.is_rereading:
+            self.foot.say("Reading the file\u2026 Cancel stops it.", Tone.NEUTRAL)
         else:
             self.foot.show_readiness(self._plan.data_readiness)
+        lacks = not self._plan.data_readiness.may_go_on
+        self.foot.way.setVisible(lacks and self._session.interpretation is not None)
+        self.foot.way.setAccessibleName(f"Show me. {self.foot.text}")
         if self.isComplete() is not self._was_complete:
             self._was_complete = self.isComplete()
             self.completeChanged.emit()  # lays the whole wizard out again, so not for nothing

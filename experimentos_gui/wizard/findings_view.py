@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from experimentos_core.healthcheck import Finding
 
-_LEAST_HEIGHT: Final = 8 * SPACE
+_LEAST_WIDTH: Final = 8 * SPACE
 _MOST_SHOWN: Final = 500
 
 
@@ -56,7 +56,8 @@ class FindingsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it is as high as its findings
         self.verticalHeader().hide()
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -98,8 +99,8 @@ class FindingsView(QTableView):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return room for about one finding."""
-        return QSize(0, _LEAST_HEIGHT)
+        """Return the height of every finding, and no width."""
+        return QSize(0, self.minimumHeight())
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
@@ -108,7 +109,7 @@ class FindingsView(QTableView):
 
     def _fit(self) -> None:
         self.resizeColumnToContents(0)
-        self.setColumnWidth(1, max(self.viewport().width() - self.columnWidth(0), _LEAST_HEIGHT))
+        self.setColumnWidth(1, max(self.viewport().width() - self.columnWidth(0), _LEAST_WIDTH))
         self.resizeRowsToContents()
         content = sum(self.rowHeight(row) for row in range(self._model.rowCount()))
-        self.setMaximumHeight(max(content + 2 * self.frameWidth(), _LEAST_HEIGHT // 2))
+        self.setFixedHeight(content + 2 * self.frameWidth())

@@ -12,10 +12,11 @@ from experimentos_core.reading.notes import Note
 from experimentos_gui.messages import counted, symbol, tone
 from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.buttons import link_button
+from experimentos_gui.widgets.fitting import SideBySide
+from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import plain_label, shortened, visible
 from experimentos_gui.widgets.layouts import Card, clear, column, row
 from experimentos_gui.wizard.note_words import (
-    choice_in_words,
     note_in_words,
     undo_in_words,
     ways_of,
@@ -44,7 +45,7 @@ class NotesStrip(QWidget):
         super().__init__(parent)
         self._lines = column(spacing=SPACE // 2)
         self._notes: tuple[Note, ...] = ()
-        self._remembered: tuple[Choice, ...] = ()
+        self._remembered: tuple[str, ...] = ()
         self._is_unfolded = False
         self.setLayout(self._lines)
         self.setAccessibleName(name)
@@ -70,8 +71,8 @@ class NotesStrip(QWidget):
                 found += widget.findChildren(QPushButton)
         return found
 
-    def set_notes(self, notes: tuple[Note, ...], remembered: tuple[Choice, ...] = ()) -> None:
-        """Say these notes and, above them, what was taken over from last time."""
+    def set_notes(self, notes: tuple[Note, ...], remembered: tuple[str, ...] = ()) -> None:
+        """Say these notes and, above them, in these words what was taken over from last time."""
         if (notes, remembered) == (self._notes, self._remembered):
             return
         self._notes, self._remembered = notes, remembered
@@ -110,9 +111,9 @@ class NotesStrip(QWidget):
         return _line(words, note.severity, *buttons)
 
     def _remembered_line(self) -> QWidget:
-        words = ", ".join(choice_in_words(choice) for choice in self._remembered)
-        button = link_button("Start over")
-        button.setAccessibleName("Start over: read this file as if nothing had been chosen")
+        words = ", ".join(self._remembered)
+        button = link_button("Ask again")
+        button.setAccessibleName("Ask again: read this file as if nothing had been chosen")
         button.clicked.connect(self.start_over_requested)
         sentence = shortened(f"Read as last time ({words}).", _LONGEST_NOTE)
         return _line(sentence, Severity.NOTE, button)
@@ -134,15 +135,24 @@ class NotesStrip(QWidget):
         return self.window().focusWidget()
 
 
+def _beside(text: QWidget, buttons: tuple[QPushButton, ...]) -> QWidget:
+    """Set a link beside a text, or below it where there is no room; several stand below it."""
+    links = QWidget()
+    links.setLayout(FlowLayout(*buttons, gap=2 * SPACE, line_gap=0))
+    if len(buttons) > 1:
+        both = QWidget()
+        both.setLayout(column(text, links, spacing=0))
+        return both
+    return SideBySide(text, links, shares=(1, 0), gap=SPACE)
+
+
 def _line(words: str, severity: Severity, *buttons: QPushButton) -> QWidget:
     mark = plain_label(symbol(severity), "strong")
     mark.setWordWrap(False)
     mark.set_tone(tone(severity))
     text = plain_label(words, "hint" if severity is Severity.NOTE else "body")
     layout = row(mark, spacing=SPACE)
-    layout.addWidget(text, 1)
-    for button in buttons:
-        layout.addWidget(button)
+    layout.addWidget(_beside(text, buttons) if buttons else text, 1)
     card = Card(layout)
     is_grave = severity is not Severity.NOTE
     card.set_tone(Tone.CAUTION if is_grave else None)

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from experimentos_gui.theme import SPACE, Tone
+from experimentos_gui.widgets.buttons import link_button
 from experimentos_gui.widgets.labels import plain_label
-from experimentos_gui.widgets.layouts import column
+from experimentos_gui.widgets.layouts import column, row
 from experimentos_gui.wizard.flow import Readiness, Step
 
 _STEPS: Final = len(Step)
@@ -30,15 +31,23 @@ class PageHead(QWidget):
 
 
 class PageFoot(QWidget):
-    """One line above the buttons: why the step cannot be left yet, or what to know before."""
+    """One line above the buttons: why the step cannot be left yet, or what to know before.
+
+    `way` leads to what is lacking, on pages that show it.
+    """
 
     def __init__(self) -> None:
         """Make an empty line."""
         super().__init__()
         self._line = plain_label("", "strong")
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._line.setMinimumHeight(self._line.sizeHint().height())
-        self.setLayout(column(self._line))
+        self.way = link_button("Show me")
+        self.way.hide()
+        self._line.setMinimumHeight(self.way.sizeHint().height())
+        layout = row(spacing=SPACE)
+        layout.addWidget(self._line, 1)
+        layout.addWidget(self.way)
+        self.setLayout(layout)
 
     @property
     def text(self) -> str:

@@ -25,6 +25,7 @@ from experimentos_gui.wizard.assignments import (
     assign,
     guardrails_of,
     parts_of,
+    shaping_parts,
 )
 from experimentos_gui.wizard.draft import CharterDraft
 from experimentos_gui.wizard.flow import (
@@ -102,8 +103,16 @@ class PlanEditor(QObject):
 
     @property
     def remembered(self) -> tuple[Choice, ...]:
-        """What was taken over from last time."""
+        """What was taken over from last time about the reading."""
         return self._session.remembered
+
+    @property
+    def remembered_guardrails(self) -> tuple[str, ...]:
+        """That the guardrails were taken over from last time, in words; nothing where not."""
+        plans = self._session.remembered_guardrails
+        if plans is None:
+            return ()
+        return (f"guardrails: {', '.join(plan.name for plan in plans) or 'none'}",)
 
     @property
     def is_open(self) -> bool:
@@ -217,7 +226,9 @@ class PlanEditor(QObject):
             self._uses = tuple(
                 use for use in self._session.uses if column_key(use.name) not in required
             )
-        self._parts = parts_of(reading.raw, self.roles, self._taken(), _rate_column(reading))
+        shaping = shaping_parts(reading)
+        rate = _rate_column(reading)
+        self._parts = parts_of(reading.raw, self.roles, self._taken(), rate, shaping)
         self._control = choose_control(self._names, self._session.charter.control)
 
     def _taken(self) -> tuple[GuardrailPlan, ...]:

@@ -1,4 +1,4 @@
-"""Draws a cell of the preview: its text, what was read in it, the symbol of what was found."""
+"""Draws a cell of the preview: its text, what was read in it, the symbol of a fault in it."""
 
 from typing import Final, override
 
@@ -15,7 +15,6 @@ from experimentos_gui.wizard.preview_model import LEFT_OUT_ROLE, MARK_ROLE, VALU
 type Index = QModelIndex | QPersistentModelIndex
 
 SIDE: Final = SPACE + SPACE // 2
-_SYMBOL_ROOM: Final = 2 * SPACE
 _ABOVE: Final = SPACE
 
 
@@ -33,13 +32,12 @@ class PreviewDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(SIDE, 0, -SIDE, 0)
         font = tabular(option.font)
         painter.setFont(font)
-        if own is not None:
+        is_left_out = bool(index.data(LEFT_OUT_ROLE))
+        if own is not None and own.severity is not Severity.NOTE:
             painter.setPen(QColor(tokens.of(tone(own.severity))))
             painter.drawText(box, _VERTICAL | _LEFT, symbol(own.severity))
-            box.adjust(_SYMBOL_ROOM, 0, 0, 0)
-        is_grave = own is not None and own.severity is not Severity.NOTE
-        is_left_out = bool(index.data(LEFT_OUT_ROLE))
-        if not is_grave:
+            box.adjust(_symbol_room(QFontMetrics(font)), 0, 0, 0)
+        else:
             painter.setPen(QColor(tokens.muted if is_left_out else tokens.text))
         if is_left_out:
             font.setStrikeOut(True)
@@ -49,10 +47,13 @@ class PreviewDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the room the whole text needs on one line."""
+        """Return the room the whole text needs on one line, with a symbol before it or without.
+
+        What is found comes later than the rows: its symbol must find room without a new measure.
+        """
         metrics = QFontMetrics(tabular(option.font))
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        room = _SYMBOL_ROOM if index.data(MARK_ROLE) is not None else 0
+        room = _symbol_room(metrics)
         value = _value(index)
         if value:
             room += metrics.horizontalAdvance(value) + SPACE
@@ -62,6 +63,22 @@ class PreviewDelegate(QStyledItemDelegate):
 
 _VERTICAL: Final = Qt.AlignmentFlag.AlignVCenter.value
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft.value
+_LEAST_VALUE: Final = "= 0\u2026"
+
+
+def parted(metrics: QFontMetrics, text: str, value: str, room: int) -> tuple[str, str]:
+    """Return as much of a cell as fits: what stands there first, then what was read in it."""
+    ellipsis = Qt.TextElideMode.ElideRight
+    shown = metrics.elidedText(text, ellipsis, room)
+    left = room - metrics.horizontalAdvance(shown) - SPACE
+    if not value or shown != text or left < metrics.horizontalAdvance(_LEAST_VALUE):
+        return shown, ""
+    return shown, metrics.elidedText(value, ellipsis, left)
+
+
+def _symbol_room(metrics: QFontMetrics) -> int:
+    widest = max(metrics.horizontalAdvance(symbol(severity)) for severity in Severity)
+    return widest + SPACE // 2
 
 
 def _draw_texts(painter: QPainter, box: QRect, font: QFont, index: Index, tokens: Colours) -> None:
@@ -69,19 +86,16 @@ def _draw_texts(painter: QPainter, box: QRect, font: QFont, index: Index, tokens
     metrics = QFontMetrics(font)
     alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
     flags = alignment.value | Qt.TextFlag.TextSingleLine.value
-    text, value = str(index.data(Qt.ItemDataRole.DisplayRole)), _value(index)
+    text = str(index.data(Qt.ItemDataRole.DisplayRole))
+    shown, value = parted(metrics, text, _value(index), max(box.width(), 0))
     behind = metrics.horizontalAdvance(value) + SPACE if value else 0
-    room = max(box.width() - behind, 0)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     painter.drawText(box.adjusted(0, 0, -behind, 0), flags, shown)
     if not value:
         return
     painter.setPen(QColor(tokens.muted))
     if alignment & Qt.AlignmentFlag.AlignLeft:
         box = box.adjusted(metrics.horizontalAdvance(shown) + SPACE, 0, 0, 0)
-    painter.drawText(
-        box, flags, metrics.elidedText(value, Qt.TextElideMode.ElideRight, box.width())
-    )
+    painter.drawText(box, flags, value)
 
 
 def _value(index: Index) -> str:

@@ -1,10 +1,12 @@
 """The open file as a table model: every cell as it stood, what was read in it and found."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, override
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from experimentos_core.foundation.values import Severity
 from experimentos_gui.messages import symbol
 from experimentos_gui.theme import ItemRole
 from experimentos_gui.widgets.labels import plain_tooltip, shortened, visible
@@ -21,6 +23,14 @@ _NOWHERE: Final = QModelIndex()
 _LONGEST_CELL: Final = 200
 _LONGEST_TOOLTIP: Final = 600
 _NUMBERS: Final = frozenset({Part.USERS, Part.CONVERSIONS, Part.RATE, Part.GUARDRAIL})
+_NAMES: Final = frozenset({Part.VARIANT, Part.DAY, Part.SEGMENT})
+_ROWS_LOOKED_AT: Final = 50
+_LIKE_A_NUMBER: Final = re.compile(
+    r"[-+(\u2212]?\s?[^\W\d_]{0,3}[$\u20ac\u00a3\u00a5]?\s?"
+    r"[0-9][0-9.,'\u2019\u00a0\u202f ]*(?:e[-+]?[0-9]+)?"
+    r"\s?[%\u2030$\u20ac\u00a3\u00a5)]?",
+    re.IGNORECASE,
+)
 _LINE_END: Final = "\u21b5"
 _LEFT_OUT: Final = "\u2013"
 
@@ -39,6 +49,7 @@ class PreviewModel(QAbstractTableModel):
         self._width = 0
         self._parts: tuple[Part, ...] = ()
         self._marks: Mapping[Spot, Mark] = {}
+        self._holds_numbers: dict[int, bool] = {}
 
     def set_rows(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
         """Show another table, without marks."""
@@ -46,6 +57,7 @@ class PreviewModel(QAbstractTableModel):
         self._rows = rows
         self._parts = parts
         self._marks = {}
+        self._holds_numbers = {}
         self._width = max(len(rows.raw.header), *(len(cells) for cells in rows.raw.rows), 0)
         self.endResetModel()
 
@@ -69,6 +81,18 @@ class PreviewModel(QAbstractTableModel):
     def part(self, column: int) -> Part | None:
         """Return what a column is used as; None for cells beyond the header."""
         return self._parts[column] if column < len(self._parts) else None
+
+    def is_number(self, column: int) -> bool:
+        """Whether a column is one of numbers: by its part, or by what stands in it."""
+        part = self.part(column)
+        if part in _NUMBERS or part in _NAMES:
+            return part in _NUMBERS
+        if column not in self._holds_numbers:
+            rows = range(min(self.rowCount(), _ROWS_LOOKED_AT))
+            cells = [self._rows.text(row, column).strip() for row in rows] if self._rows else []
+            numbers = sum(1 for cell in cells if _LIKE_A_NUMBER.fullmatch(cell))
+            self._holds_numbers[column] = 2 * numbers > sum(1 for cell in cells if cell)
+        return self._holds_numbers[column]
 
     def length(self, row: int, column: int) -> int:
         """Return about how many characters a cell shows."""
@@ -156,7 +180,8 @@ class PreviewModel(QAbstractTableModel):
         number, left_out = rows.number(section), rows.left_out(section)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                sign = symbol(mark.severity) if mark is not None else _LEFT_OUT if left_out else ""
+                is_grave = mark is not None and mark.severity is not Severity.NOTE
+                sign = symbol(mark.severity) if mark and is_grave else _LEFT_OUT if left_out else ""
                 return f"{sign} {number}".strip()
             case Qt.ItemDataRole.ToolTipRole:
                 place = rows.place(section)
@@ -171,8 +196,8 @@ class PreviewModel(QAbstractTableModel):
         return self._marks.get(Spot(row=index.row(), column=index.column()))
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        is_number = self.part(column) in _NUMBERS
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        flag = Qt.AlignmentFlag
+        side = flag.AlignRight if self.is_number(column) else flag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
     def _explained(self, text: str, mark: Mark | None) -> str:

@@ -1,5 +1,6 @@
 """The preview: the file's rows as text under heads that say what each column means."""
 
+from heapq import nlargest
 from typing import Final, override
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal, Slot
@@ -22,8 +23,10 @@ from experimentos_gui.wizard.preview_model import PreviewModel
 from experimentos_gui.wizard.role_header import RoleHeader
 from experimentos_gui.wizard.shown_rows import ShownRows
 
-_WIDEST_COLUMN: Final = 34 * SPACE
-_ROWS_MEASURED: Final = 20
+_LONGEST_TEXT: Final = 34
+_LONGEST_NUMBER: Final = 80
+_ROWS_COUNTED: Final = 200
+_ROWS_MEASURED: Final = 3
 _COLUMNS_MEASURED: Final = 40
 _FEWEST_ROWS_SHOWN: Final = 3
 _ROOM_FOR: Final = 2
@@ -45,7 +48,7 @@ class RowNumbers(QHeaderView):
         number = str(model.headerData(last, Qt.Orientation.Vertical)) if last >= 0 else ""
         metrics = self.fontMetrics()
         digits = metrics.horizontalAdvance("0") * len(number)
-        return QSize(digits + metrics.horizontalAdvance("\u2013 ") + 3 * SPACE, 0)
+        return QSize(digits + metrics.horizontalAdvance("\u2013 ") + 2 * SPACE, 0)
 
 
 class PreviewView(QTableView):
@@ -193,12 +196,14 @@ class PreviewView(QTableView):
             self.setColumnWidth(column, width + extra)
 
     def _content_width(self, column: int) -> int:
-        rows = range(min(self._model.rowCount(), _ROWS_MEASURED))
-        longest = max(rows, key=lambda row: self._model.length(row, column), default=None)
-        content = 0
-        if longest is not None:
-            content = self.sizeHintForIndex(self._model.index(longest, column)).width()
-        return min(max(self._heads.name_width(column), content), _WIDEST_COLUMN)
+        """Return the room of a column's longest cells; words are cut much sooner than numbers."""
+        rows = range(min(self._model.rowCount(), _ROWS_COUNTED))
+        longest = nlargest(_ROWS_MEASURED, rows, key=lambda row: self._model.length(row, column))
+        cells = [self._model.index(row, column) for row in longest]
+        content = max((self.sizeHintForIndex(cell).width() for cell in cells), default=0)
+        least = self._heads.name_width(column)
+        letters = _LONGEST_NUMBER if self._model.is_number(column) else _LONGEST_TEXT
+        return min(max(least, content), self.fontMetrics().averageCharWidth() * letters)
 
     def _height_of(self, rows: int) -> int:
         bar = self.horizontalScrollBar()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QWidget
 
 from experimentos_gui.messages import symbol, tone
 from experimentos_gui.theme import SPACE, Colours, ItemRole, colours
-from experimentos_gui.wizard.assignments import PART_IN_FULL, Part
+from experimentos_gui.wizard.assignments import PART_IN_FULL, Part, choosable_parts
 from experimentos_gui.wizard.pins import Mark
 from experimentos_gui.wizard.preview_delegate import SIDE
 from experimentos_gui.wizard.preview_model import MARK_ROLE, PreviewModel
@@ -83,7 +83,7 @@ class RoleHeader(QHeaderView):
         menu = QMenu(self)
         menu.setAccessibleName("Use this column as")
         group = QActionGroup(menu)
-        for part in Part:
+        for part in choosable_parts(current):
             action = QAction(PART_IN_FULL[part], menu)
             action.setCheckable(True)
             action.setChecked(part is current)

@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from experimentos_core.foundation import formatting
 from experimentos_core.foundation.values import Severity
 from experimentos_core.reading.interpretation import Interpretation
+from experimentos_core.reading.notes import Note, NoteCode
 from experimentos_core.reading.table import Table
 from experimentos_gui.messages import counted, tone, with_symbol
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.buttons import plain_button
 from experimentos_gui.widgets.drop_area import PASTE, PASTE_HINT
-from experimentos_gui.widgets.fitting import SideBySide, SideScroll, fitting_page
+from experimentos_gui.widgets.fitting import SideBySide, fitting_page
 from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import plain_label, plain_tooltip, shortened
 from experimentos_gui.widgets.layouts import column
+from experimentos_gui.wizard.assignments import missing_parts
 from experimentos_gui.wizard.chips import ChipLine
 from experimentos_gui.wizard.control_box import ControlBox
 from experimentos_gui.wizard.findings_view import FindingsView
+from experimentos_gui.wizard.note_words import in_order, remembered_in_words
 from experimentos_gui.wizard.notes_strip import NotesStrip
 from experimentos_gui.wizard.outcomes import outcome_lines
 from experimentos_gui.wizard.pins import Mark, Pinboard, Spot
@@ -36,7 +39,15 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME: Final = 60
 _CONTROL_AND_FINDINGS: Final = (2, 3)
-_CONTROL_HEIGHT: Final = 19 * SPACE
+_PREVIEW_FIRST: Final = 100
+_AROUND: Final = 8 * SPACE
+_TELLS_THE_SHAPE: Final = frozenset(
+    {
+        NoteCode.DAYS_ADDED.value,
+        NoteCode.SEGMENTS_ADDED.value,
+        NoteCode.SEGMENT_CHOSEN.value,
+    }
+)
 
 
 class TablePanel(QWidget):
@@ -70,12 +81,15 @@ class TablePanel(QWidget):
         self._other = plain_button("Choose ano&ther file\u2026")
         self.chips = ChipLine()
         self.question = QuestionCard()
+        self._said: tuple[tuple[Note, ...], tuple[str, ...]] = ((), ())
         self.warnings = NotesStrip("Warnings about how the file was read")
         self.notes = NotesStrip("What was done to read the file")
         self.preview = PreviewView()
         self.control = ControlBox()
         self._state = plain_label("", "strong")
         self.findings = FindingsView()
+        self.remarks = FindingsView()
+        self.remarks.setAccessibleName("Notes on the data")
         self._reading: Interpretation | None = None
         self._pinboard: Pinboard | None = None
         self._arrange()
@@ -96,18 +110,22 @@ class TablePanel(QWidget):
         self.chips.set_chips(reading.chips, size)
         self.question.set_questions(reading.questions)
         warnings = tuple(n for n in reading.notes if n.severity is Severity.WARNING)
-        notes = tuple(n for n in reading.notes if is_quiet(n))
-        self.warnings.set_notes(warnings, plan.remembered)
-        self.notes.set_notes(notes)
+        shown = ShownRows(reading)
+        remembered = tuple(remembered_in_words(choice, shown) for choice in plan.remembered)
+        self._said = (warnings, remembered)
+        self.warnings.set_notes(warnings, (*remembered, *plan.remembered_guardrails))
+        self.notes.set_notes(in_order(tuple(n for n in reading.notes if is_quiet(n))))
         if before is not None and _are_same_rows(before.raw, reading.raw):
-            self.preview.reread(ShownRows(reading), plan.parts)
+            self.preview.reread(shown, plan.parts)
         else:
-            self.preview.set_rows(ShownRows(reading), plan.parts)
+            self.preview.set_rows(shown, plan.parts)
         self._show_question_spot(reading)
         self._order_tabs()
 
     def show_plan(self, plan: "PlanEditor", checkup: "Checkup | None") -> None:
         """Show what the columns mean, the control, and what each variant's numbers say."""
+        warnings, remembered = self._said
+        self.warnings.set_notes(warnings, (*remembered, *plan.remembered_guardrails))
         self.preview.set_parts(plan.parts)
         names = plan.names
         self.control.set_variants(names, plan.control)
@@ -134,37 +152,61 @@ class TablePanel(QWidget):
             self._state.set_plain("? Not final: the question above is open")
             self._state.set_tone(None)
         else:
-            self._state.set_plain(f"{with_symbol(status)} \u00b7 {_in_words(findings, unsaid)}")
+            quiet = sum(1 for note in reading.notes if is_quiet(note))
+            words = _in_words(findings, unsaid, quiet)
+            self._state.set_plain(f"{with_symbol(status)} \u00b7 {words}")
             self._state.set_tone(tone(status))
-        self.findings.set_findings(unsaid)
-        self.findings.setVisible(bool(unsaid))
-        self.preview.set_marks(self._pinboard.mark(findings) | self._question_marks(reading))
+        self._list(unsaid)
+        marked = (finding for finding in findings if finding.code.value not in _TELLS_THE_SHAPE)
+        self.preview.set_marks(self._pinboard.mark(marked) | self._question_marks(reading))
 
     def clear_findings(self) -> None:
         """Show nothing found, for a table that has not been checked."""
-        self.findings.set_findings(())
-        self.findings.setVisible(False)
+        self._list(())
         marks = self._question_marks(self._reading) if self._reading is not None else {}
         self.preview.set_marks(marks)
+
+    def show_what_is_open(self, plan: "PlanEditor") -> None:
+        """Lead to what keeps the step from being left, and give it the keyboard."""
+        reading = self._reading
+        if reading is None:
+            return
+        if reading.questions:
+            self.question.focus_first()
+            self._page.ensureWidgetVisible(self.question)
+        elif missing_parts(reading.table or reading.raw, plan.roles):
+            self.preview.heads.setFocus()
+            self._page.ensureWidgetVisible(self.preview.heads)
+        else:
+            stops = [stop for stop in self.control.stops if stop.isVisibleTo(self.control)]
+            stops[-1].setFocus()
+            self._page.ensureWidgetVisible(stops[-1], 0, _AROUND)
+
+    def _list(self, findings: "tuple[Finding, ...]") -> None:
+        """List what was found: what matters above the notes of the reading, the rest below."""
+        grave = tuple(f for f in findings if f.severity is not Severity.NOTE)
+        quiet = tuple(f for f in findings if f.severity is Severity.NOTE)
+        for view, listed in ((self.findings, grave), (self.remarks, quiet)):
+            view.set_findings(listed)
+            view.setVisible(bool(listed))
 
     def _arrange(self) -> None:
         tools = QWidget()
         tools.setLayout(FlowLayout(self.undo, self._paste, self._other, gap=SPACE))
         head = SideBySide(self._file, tools, shares=(1, 0), gap=GAP)
         found = QWidget()
-        inside = column(self._state, self.notes, spacing=SPACE)
-        inside.addWidget(self.findings, 1)
+        inside = column(self._state, self.findings, self.notes, self.remarks, spacing=SPACE)
         inside.addStretch()
         found.setLayout(inside)
-        control = SideScroll(self.control, least_height=_CONTROL_HEIGHT)
-        below = SideBySide(control, found, shares=_CONTROL_AND_FINDINGS, gap=2 * GAP)
+        below = SideBySide(self.control, found, shares=_CONTROL_AND_FINDINGS, gap=2 * GAP)
         layout = column(spacing=GAP)
         layout.addLayout(column(head, self.chips, spacing=SPACE // 2))
         layout.addWidget(self.question)
         layout.addWidget(self.warnings)
-        layout.addWidget(self.preview, 1)
+        layout.addWidget(self.preview, _PREVIEW_FIRST)
         layout.addWidget(below, 1)
-        self.setLayout(column(fitting_page(layout)))
+        self._page = fitting_page(layout)
+        self.setLayout(column(self._page))
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self.undo_requested)
@@ -178,7 +220,8 @@ class TablePanel(QWidget):
             strip.start_over_requested.connect(self.start_over_requested)
         self.preview.part_chosen.connect(self.part_chosen)
         self.control.control_chosen.connect(self.control_chosen)
-        self.findings.finding_chosen.connect(self._on_finding_chosen)
+        for view in (self.findings, self.remarks):
+            view.finding_chosen.connect(self._on_finding_chosen)
 
     @Slot()
     def _order_tabs(self) -> None:
@@ -186,7 +229,7 @@ class TablePanel(QWidget):
         above = (*self.chips.buttons, *self.question.buttons, *self.warnings.buttons)
         stops: tuple[QWidget, ...] = (
             *(self.undo, self._paste, self._other, *above, self.preview.heads, self.preview),
-            *(*self.control.stops, *self.notes.buttons, self.findings),
+            *(*self.control.stops, self.findings, *self.notes.buttons, self.remarks),
         )
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -211,6 +254,17 @@ class TablePanel(QWidget):
     def _on_finding_chosen(self, finding: "Finding") -> None:
         if self._pinboard is not None:
             self.preview.show_spots(self._pinboard.spots_of(finding.place))
+            self._page.ensureWidgetVisible(self.preview)
+            self._show_current(self.sender())
+
+    def _show_current(self, view: object) -> None:
+        """Keep the finding the keyboard is at in sight: the page scrolls, not the list."""
+        if isinstance(view, FindingsView) and view.hasFocus():
+            row = view.visualRect(view.currentIndex())
+            body = self._page.widget() or self._page
+            for corner in (row.bottomLeft(), row.topLeft()):
+                place = view.viewport().mapTo(body, corner)
+                self._page.ensureVisible(place.x(), place.y(), 0, SPACE)
 
 
 def _undo_button() -> QPushButton:
@@ -229,8 +283,11 @@ def _are_same_rows(before: Table, after: Table) -> bool:
     )
 
 
-def _in_words(findings: "tuple[Finding, ...]", unsaid: "tuple[Finding, ...]") -> str:
-    if unsaid:
-        return counted(len(unsaid), "finding")
+def _in_words(findings: "tuple[Finding, ...]", unsaid: "tuple[Finding, ...]", quiet: int) -> str:
+    """Say how much was found; notes are no findings, and `quiet` of them are the reading's."""
+    found = sum(1 for finding in unsaid if finding.severity is not Severity.NOTE)
     is_said = any(finding.severity is not Severity.NOTE for finding in findings)
-    return "see above the table" if is_said else "nothing was found"
+    notes = len(unsaid) - found + quiet
+    words = [counted(found, "finding")] if found else ["see above the table"] if is_said else []
+    words += [counted(notes, "note")] if notes else []
+    return ", ".join(words) or "nothing was found"

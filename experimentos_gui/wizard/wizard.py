@@ -167,7 +167,9 @@ class ExperimentWizard(QWidget):
 
     @Slot()
     def _on_leave_requested(self) -> None:
-        if self._session.is_analysing:
+        if self._session.is_reading:
+            self._session.cancel_reading()
+        elif self._session.is_analysing:
             self._session.cancel_analysis()
         else:
             self.cancelled.emit()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from experimentos_core.foundation.errors import UsageError
 from experimentos_gui.app.arguments import Arguments, read_arguments
-from experimentos_gui.app.preload import MODULES, Preloader
+from experimentos_gui.app.preload import FOR_A_FILE, MODULES, Preloader
 from experimentos_gui.app.smoke_test import SmokeTest
 
 ROOT = Path(__file__).parents[3]
@@ -115,7 +115,9 @@ def test_the_log_says_when_it_started_and_ended(tmp_path) -> None:
 
 def test_preloading_loads_and_stops_when_told(qtbot) -> None:
     preloader = Preloader()
-    preloader.start()
+    with qtbot.waitSignal(preloader.ready_for_a_file, timeout=60_000):
+        preloader.start()
+    assert set(FOR_A_FILE) <= set(sys.modules)
     qtbot.waitUntil(lambda: not preloader._runner.is_busy, timeout=60_000)
     assert set(MODULES) <= set(sys.modules)
     preloader.start()

@@ -72,7 +72,9 @@ def test_the_button_at_home_pastes(qtbot, window, session) -> None:
     qtbot.waitUntil(lambda: session.table is not None, timeout=WAIT_MS)
 
 
-def test_a_long_reading_is_named_and_given_up(qtbot, window, session, write_csv, monkeypatch):
+def test_a_long_reading_is_named_and_given_up(  # noqa: PLR0917 - fixtures
+    qtbot, window, session, theme, write_csv, monkeypatch
+):
     def endless(*args):
         while True:
             args[-1]()
@@ -87,6 +89,12 @@ def test_a_long_reading_is_named_and_given_up(qtbot, window, session, write_csv,
     assert window.rect().contains(toast.geometry())
     window.resize(1300, 800)
     assert abs(toast.geometry().center().x() - 650) <= 1
+    assert toast.geometry().bottom() < window.height() // 3, "foot and buttons stay free"
+    for zoom in (150, 100, 200):
+        theme.set_zoom(zoom)
+        qtbot.wait(20)
+        assert toast.size() == toast.sizeHint(), "nothing of its words is cut"
+        assert not toast.geometry().intersects(window.menuWidget().geometry())
     qtbot.mouseClick(toast.cancel, Qt.MouseButton.LeftButton)
     assert toast.isHidden()
     assert not session.is_busy

@@ -226,7 +226,19 @@ def test_a_copied_table_is_opened(qtbot, session) -> None:
     assert session.checkup is not None
 
 
-@pytest.mark.parametrize("text", ["", "   ", "just words", "one\nword\na\nline"])
+NO_TABLES = (
+    "",
+    "   ",
+    "just words",
+    "one\nword\na\nline",
+    "Hi Anna, thanks for the mail.\nWe ran it for 2 weeks, it had 10,234 users.\nBest, Bob\n",
+    "Dear all,\n\nplease find, attached, the numbers\nuntil Friday, 12\nRegards, X",
+    "variant,users,conversions\n",
+    "variant,users\ncontrol,many\nnew,few\n",
+)
+
+
+@pytest.mark.parametrize("text", NO_TABLES)
 def test_copied_words_are_no_table(qtbot, opened, text) -> None:
     session = opened(TOTALS)
     before = session.interpretation
@@ -234,6 +246,80 @@ def test_copied_words_are_no_table(qtbot, opened, text) -> None:
         session.open_clipboard(text)
     assert isinstance(told.args[0], ReadingError)
     assert session.interpretation is before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "variant,users,conversions\ncontrol,1000,100\nb,1010,120\n",
+        "name\theadcount\toutcome\nred\t10.234\t512\nblue\t10.190\t561\n",
+        "metric\tcontrol\tb\nusers\t100\t110\nconversions\t10\t12\n",
+        "Gruppe;Nutzer;Conversions\ncontrol;1.000;n/a\nb;abc;12\n",
+    ],
+    ids=["plain", "nameless", "turned", "broken"],
+)
+def test_a_copied_table_of_any_kind_is_one(qtbot, session, text) -> None:
+    with qtbot.assertNotEmitted(session.failed):
+        session.open_clipboard(text)
+        settle(qtbot, session)
+
+
+def test_opening_another_file_is_taken_back_with_everything(qtbot, opened) -> None:
+    session = opened(TOTALS)
+    session.choose(USE_TOTAL)
+    settle(qtbot, session)
+    session.set_charter(Charter(name="mine"))
+    path = session.source_path
+    session.open_clipboard(PASTED)
+    qtbot.waitUntil(lambda: session.source_name == "Clipboard", timeout=WAIT_MS)
+    assert session.can_undo
+    with qtbot.waitSignal(session.table_changed):
+        session.undo()
+    settle(qtbot, session)
+    assert rows(session) == ["control", "b", "Total"]
+    assert (session.source_path, session.charter.name) == (path, "mine")
+    assert session.checkup is not None
+    session.undo()
+    settle(qtbot, session)
+    assert rows(session) == ["control", "b"]
+    assert not session.can_undo, "the way back does not lead forward again"
+
+
+def test_a_new_experiment_is_taken_back_too(qtbot, opened) -> None:
+    session = opened(TOTALS)
+    session.start_new()
+    assert session.interpretation is None
+    session.undo()
+    assert rows(session) == ["control", "b"]
+
+
+def test_going_back_to_a_report_keeps_what_was_left(qtbot, opened) -> None:
+    session = opened(TOTALS)
+    session.go_back()
+    assert rows(session) == ["control", "b"], "there is nothing to go back to"
+    session.analyse()
+    qtbot.waitUntil(lambda: session.report is not None, timeout=WAIT_MS)
+    report = session.report
+    session.open_clipboard(PASTED)
+    qtbot.waitUntil(lambda: session.source_name == "Clipboard", timeout=WAIT_MS)
+    session.set_charter(Charter(name="typed"))
+    session.go_back()
+    assert session.report is report
+    session.undo()
+    assert (session.source_name, session.charter.name) == ("Clipboard", "typed")
+
+
+def test_opening_while_a_choice_is_read_comes_back_as_it_stood(qtbot, opened, monkeypatch) -> None:
+    session = opened(TOTALS)
+    ended = _make_endless(monkeypatch)
+    session.choose(USE_TOTAL)
+    qtbot.waitUntil(lambda: "begun" in ended, timeout=WAIT_MS)
+    monkeypatch.undo()
+    session.open_clipboard(PASTED)
+    qtbot.waitUntil(lambda: session.source_name == "Clipboard", timeout=WAIT_MS)
+    session.undo()
+    assert (rows(session), session.choices.options) == (["control", "b"], ())
+    assert not session.can_undo
 
 
 def test_the_last_report_comes_back_with_its_reading(qtbot, opened) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from experimentos_core.charter import Charter
@@ -88,7 +88,8 @@ def test_a_notice_says_what_and_what_to_do_until_it_is_closed(qtbot) -> None:
     bar.say(HOSTILE, "Mend it.", Tone.CAUTION)
     assert not bar.isHidden()
     assert "<img" in bar.text
-    qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    close = next(b for b in bar.findChildren(QPushButton) if b.text() == "Close")
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert bar.isHidden()
 
 
@@ -158,3 +159,23 @@ def test_a_drawing_keeps_its_proportions_and_has_words(qtbot) -> None:
     assert view.heightForWidth(10_000) < 100
     assert view.accessibleDescription() == "A line."
     assert not view.grab().isNull()
+
+
+SQL = 'SELECT "my group", COUNT(*) AS users FROM your_table GROUP BY "my group"'
+
+
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_notice_with_a_statement_lets_it_be_copied_as_it_is_run(qtbot, end) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.say("One row per user.", f"Aggregate it first: {SQL}{end}")
+    copy = next(b for b in bar.findChildren(QPushButton) if b.text() == "Copy SQL")
+    assert not copy.isHidden()
+    (shown,) = (w for w in bar.findChildren(QLabel) if w.property("role") == "mono")
+    assert shown.accessibleName() == SQL
+    assert SQL in bar.text
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == SQL
+    bar.say("Another one.", "Select another file: there is none.")
+    assert copy.isHidden()
+    assert shown.isHidden()

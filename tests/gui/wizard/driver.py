@@ -154,7 +154,8 @@ class WizardDriver:
 
     @property
     def findings(self) -> list[str]:
-        return [finding.message for finding in self.panel.findings.findings]
+        views = (self.panel.findings, self.panel.remarks)
+        return [finding.message for view in views for finding in view.findings]
 
     def click_finding(self, number: int) -> None:
         view = self.panel.findings

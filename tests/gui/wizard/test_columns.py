@@ -58,7 +58,8 @@ def test_a_control_is_sure_only_when_it_was_said(names, planned, choice) -> None
     assert choose_control(names, planned) == choice
 
 
-_OF_ROLES = [part for part in Part if part is not Part.RATE]  # a rate is a matter of the reading
+_OF_THE_READING = (Part.RATE, Part.DAY, Part.SEGMENT)
+_OF_ROLES = [part for part in Part if part not in _OF_THE_READING]
 
 
 def start(text: str) -> tuple:

@@ -20,7 +20,7 @@ from experimentos_gui.wizard.shown_rows import ShownRows, in_groups
     ("option", "words"),
     [
         ("users=visitors", "users = visitors"),
-        ("decimal:users=comma", "decimal comma"),
+        ("decimal:users=comma", "decimal comma in users"),
         ("row:7=use", "row 7 used"),
         ("column:rate=skip", "column rate left out"),
         ("segment:country=sum", "country added up"),
@@ -44,11 +44,11 @@ def note(code: NoteCode, undo: Choice | None, severity: Severity = Severity.NOTE
     [
         (NoteCode.TOTALS_ROW, "row:4=use", "Use this row"),
         (NoteCode.COLUMN_DERIVED, "column:cr=use", "Use this column"),
-        (NoteCode.TITLE_LINES, "header=1", "The header is in row 1"),
+        (NoteCode.TITLE_LINES, "header=1", "Use row 1 as the header"),
         (NoteCode.NUMBERS_READ, "decimal:users=point", "Read with a decimal point"),
-        (NoteCode.TABLE_TURNED, "shape=variants", "Leave as it stands"),
+        (NoteCode.TABLE_TURNED, "shape=variants", "Leave the rows as they stand"),
         (NoteCode.DAYS_ADDED, "shape=variants", "Do not add them up"),
-        (NoteCode.ENCODING_GUESSED, "encoding=utf-8", "Read otherwise"),
+        (NoteCode.ENCODING_GUESSED, "encoding=utf-8", "Read as UTF-8"),
     ],
 )
 def test_a_way_back_in_words(code, undo, words) -> None:

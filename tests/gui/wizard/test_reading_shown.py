@@ -31,7 +31,7 @@ SEGMENTS = "variant,country,users,conversions\n" + "".join(
     for country, users in (("US", 4000), ("DE", 3000))
 )
 DAYS = "day,variant,users,conversions\n" + "".join(
-    f"{date(2026, 3, 1) + timedelta(days=number)},{variant},1000,{50 + number}\n"
+    f"{date(2026, 3, 1) + timedelta(days=number)},{variant},1000,{50 + number % 3}\n"
     for number in range(14)
     for variant in ("control", "b")
 )
@@ -243,7 +243,7 @@ def test_days_are_added_up_with_a_warning_that_one_click_settles(driver: WizardD
     assert "14 days" in warning
     assert "--map" not in warning
     assert driver.outcomes[0].startswith("control: 14,000 users")
-    pressed(driver, "That is so")
+    pressed(driver, "Yes, each user counts on one day")
     driver.settle()
     assert driver.panel.warnings.texts == []
     assert driver.status.value == "Healthy"
@@ -347,8 +347,9 @@ def test_what_was_read_as_last_time_is_said_and_given_up(
     driver.settle()
     session.analyse()
     driver.open(TIDY.replace("10234", "10235"), "april.csv")
-    assert driver.panel.warnings.texts == ["Read as last time (conversions = orders)."]
-    pressed(driver, "Start over")
+    (said,) = driver.panel.warnings.texts
+    assert said.startswith("Read as last time (conversions = orders")
+    pressed(driver, "Ask again")
     driver.settle()
     assert driver.panel.warnings.texts == []
     assert driver.session.roles.conversions == "conversions"

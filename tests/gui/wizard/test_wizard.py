@@ -9,6 +9,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
+from experimentos_gui.session import work
+from experimentos_gui.settings import Settings
 from experimentos_gui.theme import Scheme, apply_theme
 from experimentos_gui.wizard.flow import Step
 from tests.gui.wizard.driver import BLOCKED, GUESSED, THREE_ARMS, TIDY, WizardDriver
@@ -158,3 +160,17 @@ def test_the_rules_know_no_window() -> None:
     code = f"import sys, {names}; print(any(name.startswith('PySide6') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_guardrails_taken_over_from_last_time_are_said(driver: WizardDriver, tmp_path) -> None:
+    settings = Settings(tmp_path / "config")
+    header = tuple(TIDY.splitlines()[0].split(","))
+    option = 'guardrails=[{"name": "errors"}]'
+    settings.remember_reading(work.header_key(header), (option,))
+    driver.session.use_memory(settings)
+    driver.open(TIDY)
+    assert any("(guardrails: errors)" in text for text in driver.panel.warnings.texts)
+    assert driver.parts[-2:] == ["Guardrail", "Not used"]
+    driver.session.start_over()
+    driver.settle()
+    assert not any("last time" in text for text in driver.panel.warnings.texts)
