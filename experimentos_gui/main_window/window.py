@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_plan_changed(self) -> None:
         session = self._session
-        name = session.charter.name or session.source_name
+        name = session.work_name
         work = visible(shortened(name, _LONGEST_WORK)) if session.interpretation is not None else ""
         self._actions.offer_work(work)
         self._pages.home.offer_work(work)

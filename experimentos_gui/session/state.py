@@ -114,6 +114,12 @@ class SessionState(QObject):
         return self._opened.content.name if self._opened is not None else ""
 
     @property
+    def work_name(self) -> str:
+        """The name the plan gives the experiment, else that of what is open."""
+        planned = self._charter.name if self._charter is not None else ""
+        return planned or self.source_name
+
+    @property
     def is_rereading(self) -> bool:
         """Whether something was chosen that the table does not follow yet."""
         return self._reading is not None and self.choices != self._reading.interpretation.choices

@@ -1,6 +1,5 @@
 """Cells to the clipboard and from it: tab-separated for spreadsheets, HTML for documents."""
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, Qt
@@ -63,9 +62,11 @@ def _is_number(text: str) -> bool:
 
 
 def _html_table(head: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
-    top = "".join(f"<th>{html.escape(cell)}</th>" for cell in head)
+    from html import escape  # noqa: PLC0415 - the window opens without it
+
+    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     rows = "".join(
-        f"<tr>{''.join(f'<td{_AS_TEXT}>{html.escape(cell)}</td>' for cell in line)}</tr>"
+        f"<tr>{''.join(f'<td{_AS_TEXT}>{escape(cell)}</td>' for cell in line)}</tr>"
         for line in cells
     )
     return f"<table><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>"
