@@ -10,6 +10,7 @@ _MARKS: Final = re.compile(
     r"|\b(?:EUR|USD|GBP|CHF|kr|z\u0142)\b",
     re.IGNORECASE,
 )
+_LONGEST: Final = 100  # characters; whatever is longer is no number anyone wrote
 _DIGITS: Final = re.compile(r"[0-9.,]*[0-9][0-9.,]*(?:[eE][0-9]{1,4})?")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}([., '\u2019])[0-9]{3}(?:\1[0-9]{3})*(?:[.,]0+)?")
 _WHOLE: Final = re.compile(r"[0-9]+(?:[.,]0{1,2})?")
@@ -21,7 +22,7 @@ _NOT_DIGITS: Final = re.compile(r"[^0-9]")
 
 def looks_numeric(cell: str) -> bool:
     """Whether a cell may be meant as a number, in any style: '1.234,5', '5 %', '$ 10'."""
-    return _DIGITS.fullmatch(_MARKS.sub("", cell)) is not None
+    return len(cell) <= _LONGEST and _DIGITS.fullmatch(_MARKS.sub("", cell)) is not None
 
 
 def rough_count(cell: str) -> int | None:
