@@ -56,15 +56,19 @@ def relative_lift(arms: TwoArms) -> Floats:
 
 def difference_limits(arms: TwoArms, alpha: Floats) -> tuple[Floats, Floats]:
     """Score interval of the difference; the upper limit is the lower one of the arms exchanged."""
-    estimate, z = observed_difference(arms), _critical(alpha)
-    low = lower_limit(arms, estimate, z)
-    high = -lower_limit(arms.swapped(), -estimate, z)
+    estimate = observed_difference(arms)
+    low, high = limits_at(arms, estimate, critical_z(alpha))
     return _agreeing(low, high, estimate, pooled_test(arms)[1] < alpha)
+
+
+def limits_at(arms: TwoArms, estimate: Floats, z: Floats) -> tuple[Floats, Floats]:
+    """Null differences on either side of the observed one whose score statistic is z in size."""
+    return lower_limit(arms, estimate, z), -lower_limit(arms.swapped(), -estimate, z)
 
 
 def relative_limits(arms: TwoArms, alpha: Floats) -> tuple[Floats, Floats]:
     """Score interval of the relative lift; nan without successes, infinite without control's."""
-    difference, z = observed_difference(arms), _critical(alpha)
+    difference, z = observed_difference(arms), critical_z(alpha)
     below = lower_ratio_limit(arms, difference, z)
     above = lower_ratio_limit(arms.swapped(), -difference, z)
     with np.errstate(divide="ignore", invalid="ignore"):  # control rate 0: replaced below
@@ -76,6 +80,11 @@ def relative_limits(arms: TwoArms, alpha: Floats) -> tuple[Floats, Floats]:
     low, high = _agreeing(low, high, lift, pooled_test(arms)[1] < alpha)
     undefined = unbounded & (arms.x_t == 0)
     return np.where(undefined, np.nan, low), np.where(undefined, np.nan, high)
+
+
+def critical_z(alpha: Floats) -> Floats:
+    """The normal quantile; half of the smallest float would be 0, its quantile infinite."""
+    return np.asarray(-ndtri(np.maximum(0.5 * alpha, _SMALLEST)))
 
 
 def score_statistic(arms: TwoArms, null: Floats) -> tuple[Floats]:
@@ -104,11 +113,6 @@ def all_columns(arms: TwoArms, alpha: Floats) -> tuple[Floats, ...]:
 
 def _cross_difference(arms: TwoArms) -> Floats:
     return difference_of_products(arms.x_t, arms.n_c, arms.x_c, arms.n_t)
-
-
-def _critical(alpha: Floats) -> Floats:
-    """The normal quantile; half of the smallest float would be 0, its quantile infinite."""
-    return np.asarray(-ndtri(np.maximum(0.5 * alpha, _SMALLEST)))
 
 
 def _agreeing(

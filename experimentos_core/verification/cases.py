@@ -12,6 +12,7 @@ REFERENCE = RESOURCES / "reference"
 FILES = (
     "published.json",
     "proportions.json",
+    "other_intervals.json",
     "sample_ratio.json",
     "several_arms.json",
     "exact_test.json",
@@ -34,6 +35,11 @@ class Method(StrEnum):
     POOLED_Z = "pooled z test"
     DIFFERENCE = "score interval of the difference"
     RELATIVE = "score interval of the relative lift"
+    WALD = "Wald interval of the difference"
+    NEWCOMBE = "Newcombe interval of the difference"
+    MIETTINEN_NURMINEN = "Miettinen-Nurminen interval of the difference"
+    LOG_LIFT = "log interval of the relative lift"
+    DELTA_LIFT = "delta interval of the relative lift"
     FISHER = "exact test"
     SAMPLE_RATIO = "sample ratio test"
     SEVERAL_ARMS = "several arms"
@@ -41,6 +47,7 @@ class Method(StrEnum):
     SUMS = "mean and variance from sums"
     WELCH = "Welch's t test"
     FIELLER = "interval of the relative lift of a mean"
+    DELTA_MEAN_LIFT = "delta interval of the relative lift of a mean"
     BETA = "Beta posteriors"
 
 

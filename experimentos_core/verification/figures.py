@@ -10,6 +10,9 @@ from experimentos_core.verification.cases import damaged
 type Value = float | str
 """What a method computes: a number, or a word for what is none."""
 
+type Figures = dict[str, Value]
+"""All a method computes, by the names the cases use."""
+
 UNDEFINED = "undefined"
 UNBOUNDED = "unbounded"
 

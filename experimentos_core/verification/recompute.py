@@ -21,10 +21,9 @@ from experimentos_core.stats.proportions import (
 )
 from experimentos_core.stats.srm import srm_test
 from experimentos_core.verification.cases import Method, ReferenceCase
-from experimentos_core.verification.figures import UNBOUNDED, UNDEFINED, Value
+from experimentos_core.verification.figures import UNBOUNDED, UNDEFINED, Figures
 from experimentos_core.verification.given import Given
-
-type Figures = dict[str, Value]
+from experimentos_core.verification.other_intervals import OTHER_INTERVALS
 
 REFUSED = "refused"
 _ANY_ALPHA = 0.05
@@ -186,4 +185,5 @@ _METHODS: dict[Method, Callable[[Given], Figures]] = {
     Method.WELCH: _welch,
     Method.FIELLER: _fieller,
     Method.BETA: _beta,
+    **OTHER_INTERVALS,
 }

@@ -12,6 +12,7 @@ from experimentos_core.verification import (
     ReferenceCase,
     VerificationError,
     VerificationReport,
+    other_intervals,
     recompute,
     reference_cases,
     run_verification,
@@ -34,6 +35,22 @@ KERNELS = {
     "compare_rates_exactly": Method.BETA,
     "proportion_posterior": Method.BETA,
 }
+
+OTHER_KERNELS = {
+    "wald_interval": Method.WALD,
+    "newcombe_interval": Method.NEWCOMBE,
+    "miettinen_nurminen_interval": Method.MIETTINEN_NURMINEN,
+    "log_lift_interval": Method.LOG_LIFT,
+    "delta_lift_interval": Method.DELTA_LIFT,
+    "delta_mean_lift_interval": Method.DELTA_MEAN_LIFT,
+    "variance_of_sums": Method.DELTA_MEAN_LIFT,
+    "difference_of_means": Method.DELTA_MEAN_LIFT,
+}
+PLACES = [
+    (module, kernel, method)
+    for module, kernels in ((recompute, KERNELS), (other_intervals, OTHER_KERNELS))
+    for kernel, method in kernels.items()
+]
 
 
 def case(**changes) -> ReferenceCase:
@@ -93,10 +110,10 @@ def test_any_figure_moved_by_its_last_digit_is_found(step):
                 assert not check_figure(name, shifted, values[name]).agrees, (sound.title, name)
 
 
-@pytest.mark.parametrize(("kernel", "method"), KERNELS.items())
-def test_a_kernel_off_by_a_millionth_is_found(monkeypatch, kernel, method):
-    original = getattr(recompute, kernel)
-    monkeypatch.setattr(recompute, kernel, lambda *a, **k: moved(original(*a, **k)))
+@pytest.mark.parametrize(("module", "kernel", "method"), PLACES)
+def test_a_kernel_off_by_a_millionth_is_found(monkeypatch, module, kernel, method):
+    original = getattr(module, kernel)
+    monkeypatch.setattr(module, kernel, lambda *a, **k: moved(original(*a, **k)))
     report = run_verification([sound for sound in CASES if sound.method is method])
     assert not report.passed
 
