@@ -10,6 +10,7 @@ from experimentos_core.stats.exact_variance import (
     VarianceState,
     difference_of_means,
     digits_decide_variance,
+    variance_left_open,
     variance_of_sums,
 )
 from experimentos_core.stats.means import MeanComparison, compare_means
@@ -24,6 +25,8 @@ class NotTestable(StrEnum):
     """An arm has fewer than two values."""
     ZERO_VARIANCE = "NOT_TESTABLE_ZERO_VARIANCE"
     """All values are equal within both arms: t would be infinite or 0 / 0."""
+    TOO_FEW_DIGITS = "NOT_TESTABLE_TOO_FEW_DIGITS"
+    """The last digits of the sums leave more of the squared standard error open than allowed."""
     OUT_OF_RANGE = "NOT_TESTABLE_OUT_OF_RANGE"
     """A mean or standard deviation is beyond 1e100, or nearer to 0 than 1e-100."""
 
@@ -90,13 +93,16 @@ def analyze_continuous_from_sufficient_stats(  # noqa: PLR0917 - two arms in thr
     sum_t: Exact,
     sum_sq_t: Exact,
     alpha: float,
+    *,
+    most_left_open: float = math.inf,
 ) -> ContinuousAnalysis:
     """Welch's t test with its interval and Fieller's relative interval, from exact sums.
 
     Count, sum and sum of squares of each arm, as int, Decimal or Fraction (never float: its
     rounding is what must not enter). Data that cannot be tested give a reason, not an error;
     ValueError is for a negative count, sums that are not finite (or leave the floats altogether),
-    and alpha outside (0, 1).
+    and alpha outside (0, 1). With `most_left_open`, there is no test where half a unit of the last
+    digits moves the squared standard error by more than this share of it.
     Formulas: `means.compare_means`.
     """
     control, treatment = (
@@ -104,9 +110,14 @@ def analyze_continuous_from_sufficient_stats(  # noqa: PLR0917 - two arms in thr
         variance_of_sums(n_t, sum_t, sum_sq_t),
     )
     have_means = control.mean is not None and treatment.mean is not None
+    is_open = _is_left_open(
+        (control, variance_left_open(n_c, sum_c, sum_sq_c)),
+        (treatment, variance_left_open(n_t, sum_t, sum_sq_t)),
+        most=most_left_open,
+    )
     result = compare_means(
-        *_columns(control),
-        *_columns(treatment),
+        *_columns(control, is_open=is_open),
+        *_columns(treatment, is_open=is_open),
         alpha,
         difference=difference_of_means(n_c, sum_c, n_t, sum_t) if have_means else math.nan,
     )
@@ -126,21 +137,31 @@ def analyze_continuous_from_sufficient_stats(  # noqa: PLR0917 - two arms in thr
         df=_defined(result.df),
         p_value=p_value,
         is_significant=p_value is not None and p_value < alpha,
-        reason=_why_not_testable(control, treatment) if p_value is None else None,
+        reason=_why_not_testable(control, treatment, is_open=is_open) if p_value is None else None,
         relative_reason=_why_not_relative(control, result),
         digits_suffice=digits_decide_variance(n_c, sum_c, sum_sq_c)
         and digits_decide_variance(n_t, sum_t, sum_sq_t),
     )
 
 
-def _columns(arm: Moments) -> tuple[int, float, float]:
+def _is_left_open(*arms: tuple[Moments, float], most: float) -> bool:
+    """Whether the digits given leave too much of the squared standard error open.
+
+    Two variances of 0 are no question of digits here: nothing is tested with them anyway.
+    """
+    square_error = sum((arm.variance or 0.0) / arm.n for arm, _ in arms if arm.n)
+    left_open = sum(open_variance / arm.n for arm, open_variance in arms if arm.n)
+    return 0 < square_error * most < left_open
+
+
+def _columns(arm: Moments, *, is_open: bool) -> tuple[int, float, float]:
     """The arm as `compare_means` takes it: nan for what is not known."""
     mean = math.nan if arm.mean is None else arm.mean
-    variance = math.nan if arm.variance is None else arm.variance
+    variance = math.nan if arm.variance is None or is_open else arm.variance
     return arm.n, mean, variance
 
 
-def _why_not_testable(control: Moments, treatment: Moments) -> NotTestable:
+def _why_not_testable(control: Moments, treatment: Moments, *, is_open: bool) -> NotTestable:
     states = {control.state, treatment.state}
     if VarianceState.INCONSISTENT in states:
         return NotTestable.INCONSISTENT_SUMS
@@ -148,6 +169,8 @@ def _why_not_testable(control: Moments, treatment: Moments) -> NotTestable:
         return NotTestable.TOO_FEW_VALUES
     if states == {VarianceState.ZERO}:
         return NotTestable.ZERO_VARIANCE
+    if is_open:
+        return NotTestable.TOO_FEW_DIGITS
     return NotTestable.OUT_OF_RANGE
 
 

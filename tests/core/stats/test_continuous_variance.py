@@ -13,6 +13,7 @@ from experimentos_core.stats.exact_variance import (
     VarianceState,
     difference_of_means,
     digits_decide_variance,
+    variance_left_open,
     variance_of_sums,
 )
 
@@ -189,3 +190,46 @@ def test_impossible_sizes_and_absurd_sums_are_errors_of_the_caller():
     with pytest.raises(ValueError, match="too large"):
         variance_of_sums(2, 0, Decimal("1E+400"))
     assert math.isfinite(variance_of_sums(2, 0, Decimal("1E+300")).variance)
+
+
+@pytest.mark.parametrize(
+    ("squares", "exact"),
+    [
+        ("1000000000000000000000000.999999", True),  # more digits than any float64
+        ("1e24", False),
+        ("999999999999999983222784.000000", False),  # 1e24 as a program prints it
+        ("1000000000000000013287555072", False),  # 1e27 the same way
+        ("1234567890123.456787", False),  # a float64 to six decimals
+        ("1234567890123.456700", True),  # no float64 is printed so
+        ("612345.67", False),
+    ],
+)
+def test_more_digits_than_a_float_prints_are_exact(squares: str, exact: bool) -> None:
+    total = Decimal("1000000000000000")
+    decided = digits_decide_variance(10**6, total, Decimal(squares))
+    assert (variance_left_open(10**6, total, Decimal(squares)) == 0.0) is exact
+    assert decided or not exact
+
+
+@pytest.mark.parametrize(
+    ("total", "squares", "open_"),
+    [
+        ("18", "86", False),
+        ("9", "53", False),
+        ("9", "54", True),  # x and x**2 have one parity
+        ("9", "53.0", True),  # written with a decimal: rounded
+        ("9E+1", "53E+1", True),
+        (str(2**54), str(2**54), True),
+    ],
+)
+def test_whole_numbers_may_be_exact(total: str, squares: str, open_: bool) -> None:
+    assert (variance_left_open(4, Decimal(total), Decimal(squares)) > 0.0) is open_
+
+
+def test_what_is_left_open_is_what_half_a_unit_moves() -> None:
+    n, total, squares = 50, Decimal("12.3"), Decimal("40.25")
+    plain = variance_of_sums(n, total, squares).variance
+    moved = variance_of_sums(n, total - Decimal("0.05"), squares + Decimal("0.005")).variance
+    opened = variance_left_open(n, total, squares)
+    assert opened == pytest.approx(moved - plain, rel=2e-2)
+    assert opened >= moved - plain
