@@ -6,59 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experimentos_core.stats.means import MeanComparison, compare_means
-
-LEVELS = [0.1, 0.05, 0.01, 0.001]
-
-
-def random_arms(dice, count):
-    """Sizes from 2 to 1e9; some means 0 or negative, some variances 0, any ratio of the two."""
-    n = np.floor(10 ** dice.uniform(np.log10(2), 9, count))
-    n = np.where(dice.random(count) < 0.2, dice.integers(2, 6, count), n)
-    mean = 10 ** dice.uniform(-8, 8, count) * np.where(dice.random(count) < 0.15, -1, 1)
-    mean = np.where(dice.random(count) < 0.05, 0, mean)
-    variance = (10 ** dice.uniform(-9, 4, count) * mean) ** 2
-    return n, mean, np.where(dice.random(count) < 0.1, 0, variance)
-
-
-def random_comparisons(count, seed):
-    """Half of the variances alike; most differences, and a third of the means, near a border."""
-    dice = np.random.default_rng(seed)
-    n_c, mean_c, variance_c = random_arms(dice, count)
-    n_t, mean_t, variance_t = random_arms(dice, count)
-    alike = variance_c * 10 ** dice.uniform(-2, 2, count)
-    variance_t = np.where(dice.random(count) < 0.5, alike, variance_t)
-    error_c = np.sqrt(variance_c / n_c)
-    small = dice.random(count) < 0.3
-    mean_c = np.where(small, np.abs(dice.normal(0, 3, count)) * error_c, mean_c)
-    near = small | (dice.random(count) < 0.7)
-    noise = dice.normal(0, 3, count) * np.hypot(error_c, np.sqrt(variance_t / n_t))
-    noise = np.where(dice.random(count) < 0.03, 0, noise)
-    difference = np.where(near, noise, mean_t - mean_c)
-    mean_t = np.where(near, mean_c + noise, mean_t)
-    return (
-        (n_c, mean_c, variance_c, n_t, mean_t, variance_t),
-        difference,
-        dice.choice(LEVELS, count),
-    )
-
-
-def exchanged(arms):
-    return (*arms[3:], *arms[:3])
-
-
-def assert_coherent(result, alpha):
-    """p < alpha exactly where 0 is excluded; also says where the test is defined."""
-    testable = ~np.isnan(result.p_value)
-    significant = result.p_value < alpha
-    excludes = (result.difference_low > 0) | (result.difference_high < 0)
-    np.testing.assert_array_equal(excludes, significant)
-    defined = testable & (result.mean_c > 0)
-    for limit in (result.relative_low, result.relative_high):
-        np.testing.assert_array_equal(~np.isnan(limit), defined)
-    excludes = (result.relative_low > 0) | (result.relative_high < 0)
-    np.testing.assert_array_equal(excludes[defined], significant[defined])
-    np.testing.assert_array_equal(np.sign(result.t[testable]), np.sign(result.difference[testable]))
-    assert ((result.p_value >= 0) & (result.p_value <= 1))[testable].all()
+from tests.helpers.comparisons import assert_means_coherent, exchanged, random_means
 
 
 def assert_ordered(result):
@@ -81,26 +29,26 @@ def assert_mirrored(result, other):
 
 
 def test_a_hundred_thousand_comparisons_agree_with_themselves_and_mirror():
-    arms, difference, alpha = random_comparisons(100_000, seed=20)
+    arms, difference, alpha = random_means(100_000, seed=20)
     result = compare_means(*arms, alpha, difference=difference)
     assert 0.2 < np.mean(result.p_value < alpha) < 0.8, "the sweep must show both answers"
     open_ends = np.isinf(result.relative_low).astype(int) + np.isinf(result.relative_high)
     assert np.mean(open_ends == 2) > 0.05, "and unbounded sets"
     assert np.mean(open_ends == 1) > 0.01
-    assert_coherent(result, alpha)
+    assert_means_coherent(result, alpha)
     assert_ordered(result)
     assert_mirrored(result, compare_means(*exchanged(arms), alpha, difference=-difference))
 
 
 def test_a_level_at_the_p_value_itself_still_agrees():
     """The hardest borders there are: alpha one bit above, at, and one bit below p."""
-    arms, difference, _ = random_comparisons(20_000, seed=7)
+    arms, difference, _ = random_means(20_000, seed=7)
     p_value = compare_means(*arms, 0.05, difference=difference).p_value
     inside = (p_value > 1e-99) & (p_value < 0.999)
     arms, difference, p_value = [a[inside] for a in arms], difference[inside], p_value[inside]
     for alpha in (p_value, np.nextafter(p_value, 1), np.nextafter(p_value, 0)):
         result = compare_means(*arms, alpha, difference=difference)
-        assert_coherent(result, alpha)
+        assert_means_coherent(result, alpha)
         assert_ordered(result)
         # The limit that the test had to settle was already as good as 0 by itself.
         nearest = np.minimum(np.abs(result.difference_low), np.abs(result.difference_high))
@@ -110,14 +58,14 @@ def test_a_level_at_the_p_value_itself_still_agrees():
 
 @pytest.mark.parametrize("alpha", [5e-324, 1e-200, 1e-100, 1e-12, 0.5, 0.999, np.nextafter(1, 0)])
 def test_any_level_at_all_agrees(alpha):
-    arms, difference, _ = random_comparisons(5_000, seed=3)
+    arms, difference, _ = random_means(5_000, seed=3)
     result = compare_means(*arms, alpha, difference=difference)
-    assert_coherent(result, alpha)
+    assert_means_coherent(result, alpha)
     assert_ordered(result)
 
 
 def test_positive_means_give_ratios_that_invert_when_the_arms_are_exchanged():
-    arms, difference, alpha = random_comparisons(50_000, seed=11)
+    arms, difference, alpha = random_means(50_000, seed=11)
     result = compare_means(*arms, alpha, difference=difference)
     other = compare_means(*exchanged(arms), alpha, difference=-difference)
     both = (result.relative_low > -0.999) & (result.relative_high < 999)
@@ -125,50 +73,6 @@ def test_positive_means_give_ratios_that_invert_when_the_arms_are_exchanged():
     assert np.mean(both) > 0.2
     product = (1 + result.relative_low) * (1 + other.relative_high)
     np.testing.assert_allclose(product[both], 1, rtol=1e-9)
-
-
-def in_units(arms, difference, alpha, factor):
-    n_c, mean_c, variance_c, n_t, mean_t, variance_t = arms
-    control = n_c, mean_c * factor, variance_c * factor**2
-    treatment = n_t, mean_t * factor, variance_t * factor**2
-    return compare_means(*control, *treatment, alpha, difference=difference * factor)
-
-
-def test_another_unit_scales_means_and_limits_and_nothing_else():
-    arms, difference, alpha = random_comparisons(20_000, seed=5)
-    result = in_units(arms, difference, alpha, 1.0)
-    scaled = in_units(arms, difference, alpha, 2.0**40)
-    for name in MeanComparison.__dataclass_fields__:
-        factor = 2.0**40 if name.startswith(("mean", "difference")) else 1.0
-        same = getattr(result, name) * factor
-        tiny = np.abs(getattr(result, name)) == 5e-324  # stands for a 0 on its side: no unit
-        np.testing.assert_array_equal(getattr(scaled, name)[~tiny], same[~tiny])
-
-
-@pytest.mark.parametrize("factor", [0.01, 1313.7])
-def test_another_currency_scales_the_intervals(factor):
-    arms, difference, alpha = random_comparisons(20_000, seed=5)
-    result = in_units(arms, difference, alpha, 1.0)
-    other = in_units(arms, difference, alpha, factor)
-    bounded = np.isfinite(result.relative_low) & np.isfinite(result.relative_high)
-    steady = bounded & (result.relative_high - result.relative_low < 100)
-    for low, high, unit, rows in (
-        ("difference_low", "difference_high", factor, ~np.isnan(result.t)),
-        ("relative_low", "relative_high", 1.0, steady),
-    ):
-        ends = np.array([getattr(result, low)[rows], getattr(result, high)[rows]]) * unit
-        others = np.array([getattr(other, low)[rows], getattr(other, high)[rows]])
-        assert (np.abs(others - ends) <= 1e-9 * np.abs(ends).max(axis=0)).all()
-
-
-def test_a_constant_added_to_every_value_changes_neither_t_nor_p():
-    arms, difference, alpha = random_comparisons(20_000, seed=6)
-    n_c, mean_c, variance_c, n_t, mean_t, variance_t = arms
-    result = compare_means(*arms, alpha, difference=difference)
-    moved = (n_c, mean_c + 1e9, variance_c, n_t, mean_t + 1e9, variance_t)
-    other = compare_means(*moved, alpha, difference=difference)
-    for name in ("t", "df", "p_value", "difference_low", "difference_high"):
-        np.testing.assert_array_equal(getattr(other, name), getattr(result, name))
 
 
 SIZES = st.one_of(st.integers(2, 5), st.integers(2, 3_000_000_000))
@@ -185,14 +89,14 @@ ALPHAS = st.one_of(st.sampled_from([0.05, 0.01, 5e-324]), st.floats(1e-12, 0.999
 @given(control=ARMS, treatment=ARMS, alpha=ALPHAS)
 def test_any_two_arms_agree_with_themselves_and_mirror(control, treatment, alpha):
     result = compare_means(*control, *treatment, alpha)
-    assert_coherent(result, alpha)
+    assert_means_coherent(result, alpha)
     assert_ordered(result)
     assert_mirrored(result, compare_means(*treatment, *control, alpha))
     assert np.isnan(result.p_value) == (control[2] == treatment[2] == 0)
 
 
 def test_arrays_are_single_comparisons_side_by_side():
-    arms, difference, alpha = random_comparisons(200, seed=9)
+    arms, difference, alpha = random_means(200, seed=9)
     together = compare_means(*arms, alpha, difference=difference)
     for i in range(200):
         alone = compare_means(*(a[i] for a in arms), alpha[i], difference=difference[i])

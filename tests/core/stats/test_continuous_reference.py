@@ -16,6 +16,7 @@ from experimentos_core.stats.continuous_analysis import (
 from experimentos_core.stats.exact_variance import variance_of_sums
 
 DATA = Path(__file__).parents[2] / "data" / "reference_continuous.json"
+PRINTED = DATA.with_name("reference_printed_means.json")
 FIELD_OF = {
     "mean_c": "control_mean",
     "mean_t": "treatment_mean",
@@ -110,3 +111,15 @@ def test_impossible_sums_are_refused(case):
     assert result.reason in {NotTestable.INCONSISTENT_SUMS, NotTestable.TOO_FEW_VALUES}
     assert (result.t, result.p_value, result.absolute_lift, result.absolute_low) == (None,) * 4
     assert not result.is_significant
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(row, id=row["id"]) for row in json.loads(PRINTED.read_text("utf-8"))]
+)
+def test_printed_examples_come_out_to_the_last_digit(case):
+    """Each figure was rounded where it was printed, and has a tolerance of its own."""
+    result, tolerance = analysis(case), case["tolerance"]
+    for name, wanted in case["expected"].items():
+        own = {"p_value": "p_abs", "ci_low": "ci_abs", "ci_high": "ci_abs"}.get(name, "abs")
+        close = pytest.approx(wanted, rel=0, abs=tolerance[own])
+        assert getattr(result, FIELD_OF[name]) == close, name

@@ -1,7 +1,5 @@
 """What must hold for every table: test and intervals agree, and mirror when arms are exchanged."""
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +8,7 @@ from hypothesis import strategies as st
 from experimentos_core.stats import root_finding
 from experimentos_core.stats.multiplicity import METHODS, adjust_p_values, interval_alphas
 from experimentos_core.stats.proportions import compare_proportions, pooled_z_test, score_z
+from tests.helpers.comparisons import assert_tables_coherent, random_tables
 
 SIZES = st.one_of(
     st.integers(1, 12),
@@ -24,36 +23,6 @@ def arms(draw):
     n = draw(SIZES)
     few = draw(st.integers(0, min(n, 6)))
     return draw(st.sampled_from([0, n, few, n - few, draw(st.integers(0, n))])), n
-
-
-def random_tables(count, seed):
-    """Sizes log-uniform from 2 to 1e9; a third of the arms empty, full, or all but a few."""
-    dice = np.random.default_rng(seed)
-
-    def one_arm():
-        n = np.floor(10 ** dice.uniform(math.log10(2), 9, count)).astype(np.int64)
-        x = dice.binomial(n, dice.beta(0.3, 0.3, count))
-        few = np.minimum(n, dice.integers(0, 8, count))
-        kind = dice.integers(0, 9, count)
-        return np.choose(np.minimum(kind, 4), [few * 0, n, few, n - few, x]), n
-
-    (x_c, n_c), (x_t, n_t) = one_arm(), one_arm()
-    same_rate = dice.random(count) < 0.3  # near the border between significant and not
-    near = np.rint(n_t * (x_c / n_c) + dice.normal(0, 2, count) * np.sqrt(np.minimum(x_c, n_t)))
-    x_t = np.where(same_rate, np.clip(near, 0, n_t), x_t).astype(np.int64)
-    alpha = dice.choice([0.1, 0.05, 0.01, 0.001], count)
-    return x_c, n_c, x_t, n_t, alpha
-
-
-def assert_coherent(result, alpha):
-    significant = result.p_value < alpha
-    excludes = (result.difference_low > 0) | (result.difference_high < 0)
-    np.testing.assert_array_equal(excludes, significant)
-    defined = ~np.isnan(result.relative_low)
-    excludes = (result.relative_low > 0) | (result.relative_high < 0)
-    np.testing.assert_array_equal(excludes[defined], significant[defined])
-    assert not significant[~defined].any()
-    np.testing.assert_array_equal(np.sign(result.z), np.sign(result.difference))
 
 
 def assert_ordered(result):
@@ -83,7 +52,7 @@ def test_a_hundred_thousand_tables_agree_with_themselves_and_mirror():
     x_c, n_c, x_t, n_t, alpha = random_tables(100_000, seed=20)
     result = compare_proportions(x_c, n_c, x_t, n_t, alpha)
     assert 0.2 < np.mean(result.p_value < alpha) < 0.8, "the sweep must show both answers"
-    assert_coherent(result, alpha)
+    assert_tables_coherent(result, alpha)
     assert_ordered(result)
     assert_mirrored(result, compare_proportions(x_t, n_t, x_c, n_c, alpha))
     complement = compare_proportions(n_c - x_c, n_c, n_t - x_t, n_t, alpha)
@@ -98,7 +67,7 @@ def test_every_table_up_to_six_users_agrees_with_itself_and_mirrors():
     grid = np.array([(*control, *treatment) for control in cells for treatment in cells])
     for alpha in (0.5, 0.1, 0.05, 0.01, 1e-6):
         result = compare_proportions(*grid.T, alpha)
-        assert_coherent(result, alpha)
+        assert_tables_coherent(result, alpha)
         assert_ordered(result)
         assert_mirrored(result, compare_proportions(*grid[:, [2, 3, 0, 1]].T, alpha))
 
@@ -111,7 +80,7 @@ def test_a_level_at_the_p_value_itself_still_agrees():
     x_c, n_c, x_t, n_t, p_value = (v[inside] for v in (x_c, n_c, x_t, n_t, p_value))
     for alpha in (p_value, np.nextafter(p_value, 1), np.nextafter(p_value, 0)):
         result = compare_proportions(x_c, n_c, x_t, n_t, alpha)
-        assert_coherent(result, alpha)
+        assert_tables_coherent(result, alpha)
         assert_ordered(result)
         # The limit that the test had to settle was already as good as 0 by itself.
         nearest = np.minimum(np.abs(result.difference_low), np.abs(result.difference_high))
@@ -129,7 +98,7 @@ def test_the_root_finder_needs_few_steps_even_where_tables_are_hostile(monkeypat
 @given(control=arms(), treatment=arms(), alpha=ALPHAS)
 def test_any_table_agrees_with_itself_and_mirrors(control, treatment, alpha):
     result = compare_proportions(*control, *treatment, alpha)
-    assert_coherent(result, alpha)
+    assert_tables_coherent(result, alpha)
     assert_ordered(result)
     assert_mirrored(result, compare_proportions(*treatment, *control, alpha))
 
