@@ -56,7 +56,7 @@ def verify(options: argparse.Namespace) -> tuple[str, bool]:
     Raises:
         ExperimentError: When the reference results cannot be used, or the JSON not be written.
     """
-    document = _document(run_verification(reference_cases()))
+    document = verification_document(run_verification(reference_cases()))
     text = to_json(document) + "\n"
     if options.json == "-":
         return text, document.passed
@@ -79,7 +79,8 @@ def verification_text(document: VerificationDocument) -> str:
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
-def _document(report: VerificationReport) -> VerificationDocument:
+def verification_document(report: VerificationReport) -> VerificationDocument:
+    """Return the verification with what it was computed by on this machine."""
     return VerificationDocument(
         schema_version=SCHEMA_VERSION,
         app_version=__version__,

@@ -32,6 +32,7 @@ class WindowActions:
         self.zoom_in = self._action("Zoom &in", "Ctrl++", "Ctrl+=")
         self.zoom_out = self._action("Zoom &out", "Ctrl+-")
         self.zoom_reset = self._action("&Usual size", "Ctrl+0")
+        self.verify = self._action("&Verify this installation\u2026")
         self.about = self._action(f"&About {window.windowTitle()}")
         self.schemes = {scheme: self._choice(name) for scheme, name in _SCHEME_NAMES.items()}
         group = QActionGroup(window)
@@ -52,7 +53,7 @@ class WindowActions:
         _fill(view, self.home, self.work, self.results, None)
         _fill(view.addMenu("&Colours"), *self.schemes.values())
         _fill(view, None, self.zoom_in, self.zoom_out, self.zoom_reset)
-        _fill(bar.addMenu("&Help"), self.about)
+        _fill(bar.addMenu("&Help"), self.verify, None, self.about)
 
     def _action(self, text: str, *keys: str) -> QAction:
         action = QAction(text, self._window)

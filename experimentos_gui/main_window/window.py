@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         actions.home.triggered.connect(self.show_home)
         actions.work.triggered.connect(self.show_wizard)
         actions.results.triggered.connect(self.show_results)
+        actions.verify.triggered.connect(self._on_verify)
         actions.about.triggered.connect(self._on_about)
 
     @Slot(object)
@@ -300,6 +301,18 @@ class MainWindow(QMainWindow):
         from experimentos_gui.memo.memo_dialog import MemoDialog  # noqa: PLC0415 - on first use
 
         MemoDialog(self._session.report, self).show()
+
+    @Slot()
+    def _on_verify(self) -> None:
+        from experimentos_gui.verification.verify_dialog import (  # noqa: PLC0415 - on first use
+            VerifyDialog,
+        )
+
+        open_already = (dialog for dialog in self.findChildren(VerifyDialog) if dialog.isVisible())
+        dialog = next(open_already, None) or VerifyDialog(self)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     @Slot()
     def _on_about(self) -> None:

@@ -22,9 +22,10 @@ type Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Reads ItemRole.DETAIL and ItemRole.TONE beside Qt's own roles."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Make a delegate for any view."""
+    def __init__(self, parent: QObject | None = None, *, wraps: bool = True) -> None:
+        """Make a delegate for any view; without `wraps` a text too long ends in an ellipsis."""
         super().__init__(parent)
+        self._wraps = wraps
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -35,6 +36,9 @@ class CellDelegate(QStyledItemDelegate):
         flags = _flags(index)
         box = _box(option)
         font = _line_font(option, index)
+        if not self._wraps:
+            line = _elided(font, line, box.width())
+            detail = _elided(_detail_font(option), detail, box.width())
         painter.setFont(font)
         painter.setPen(QColor(_line_colour(index)))
         painter.drawText(box, flags, line)
@@ -50,14 +54,22 @@ class CellDelegate(QStyledItemDelegate):
         """Return the room both texts need, wrapped to the column's width once that is known."""
         line, detail = _texts(index)
         fonts = (_line_font(option, index), _detail_font(option))
-        known = option.rect.width() - 2 * _SIDE
+        known = option.rect.width() - 2 * _SIDE if self._wraps else 0
         natural = max(_width(fonts[0], line), _width(fonts[1], detail))
-        width = known if known > 0 else min(natural, _WIDEST)
+        widest = _WIDEST if self._wraps else natural
+        width = known if known > 0 else min(natural, widest)
         flags = _flags(index)
         height = _height(fonts[0], line, width, flags)
         if detail:
             height += _BETWEEN + _height(fonts[1], detail, width, flags)
         return QSize(width + 2 * _SIDE, height + 2 * _ABOVE + 1)
+
+
+def cell_width(font: QFont, text: str) -> int:
+    """Return the width of a cell that shows `text` on one line, even where it is emphasised."""
+    font = tabular(font)
+    font.setWeight(QFont.Weight.DemiBold)
+    return _width(font, _inert(text)) + 2 * _SIDE
 
 
 def _draw_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -115,6 +127,10 @@ def _line_colour(index: Index) -> str:
 def _width(font: QFont, text: str) -> int:
     lines = text.split("\n")
     return max(QFontMetrics(font).horizontalAdvance(line) for line in lines) + 2
+
+
+def _elided(font: QFont, text: str, width: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _height(font: QFont, text: str, width: int, flags: int) -> int:

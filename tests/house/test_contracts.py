@@ -30,6 +30,7 @@ BREAKS = [
     ("gui-layers", "experimentos_gui/results/intruder.py", "import experimentos_gui.memo"),
     ("gui-layers", "experimentos_gui/memo/intruder.py", "import experimentos_gui.home"),
     ("gui-layers", "experimentos_gui/home/intruder.py", "import experimentos_gui.wizard"),
+    ("gui-layers", "experimentos_gui/verification/intruder.py", "import experimentos_gui.memo"),
     ("gui-layers", "experimentos_gui/widgets/intruder.py", "import experimentos_gui.home"),
     ("gui-layers", "experimentos_gui/unplaced.py", "import os"),
     ("core-without-qt", "experimentos_core/memo/intruder.py", "import PySide6.QtGui"),

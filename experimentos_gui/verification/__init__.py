@@ -1,0 +1,1 @@
+"""Verify this installation: published results, recomputed on this machine and shown one by one."""
