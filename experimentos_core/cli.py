@@ -82,12 +82,18 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     add("--charter", metavar="C.json", type=Path, help="the plan, as JSON")
     add("--split", metavar="A=50,B=50", help="planned shares by variant name")
     add("--control", metavar="NAME", help="the control, where its name does not say so")
+    primary = "what decides: a column of converted users, or X of a mean's X_sum and X_sum_sq"
+    add("--primary", metavar="METRIC", help=primary)
     add("--alpha", type=float, help="two-sided significance level (0.05)")
     add("--direction", choices=list(map(str, Direction)), help="good direction of the primary")
     add("--guardrail-rule", choices=list(map(str, GuardrailRule)), help="proof of harm asked for")
     add("--correction", choices=list(map(str, Correction)), help="for several treatments")
-    guardrail = "take only these columns as guardrails; up or down is the direction of harm"
-    add("--guardrail", metavar="COLUMN[=up|down]", action="append", default=[], help=guardrail)
+    guardrail = (
+        "take only these as guardrails, counts or continuous metrics; up or down is the direction "
+        "of harm; margins of worsened and severe in the own unit (0.001), or relative (1%%)"
+    )
+    form = "NAME[=up|down[:M:M]]"
+    add("--guardrail", metavar=form, action="append", default=[], help=guardrail)
     add("--no-guardrails", action="store_true", help="take no column as a guardrail")
     choice = "how to read the file, as the window asks it; wrong ones are answered with the list"
     add("--map", metavar="users=COLUMN", action="append", default=[], help=choice)

@@ -1,16 +1,26 @@
 """The one place that calls everything in order: table and charter to a Report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 import scipy
 
 from experimentos_core import __version__
-from experimentos_core.analysis import GuardrailResult, PrimaryResult, analyse
+from experimentos_core.analysis import (
+    ContinuousResult,
+    GuardrailResult,
+    PrimaryResult,
+    analyse,
+)
+from experimentos_core.bayesian import BayesianView, view_bayesian
 from experimentos_core.charter import Charter, GuardrailPlan, propose_guardrail
+from experimentos_core.charter.chain import CharterChain, LockedCharter
+from experimentos_core.dataset import CountMetric, Dataset
 from experimentos_core.decision import Decision, make_decision
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
-from experimentos_core.healthcheck import HealthReport, run_health_check
+from experimentos_core.foundation.values import MetricKind
+from experimentos_core.healthcheck import HealthReport, plan_metrics, run_health_check
+from experimentos_core.promise import Promise, hold_to_promise
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
 from experimentos_core.reading.notes import Note
 from experimentos_core.reading.table import DailyRows, Table, column_key
@@ -59,14 +69,16 @@ class Report:
         libraries: Versions of the libraries the numbers come from, by name.
         input: The data.
         charter: The plan that was followed, guardrails listed.
+        lock: Every version of the locked charter, the first one first; empty without a lock.
+        promise: How far the result keeps to that charter; None without a lock, and where Blocked.
         guardrails_proposed: Whether the guardrails were taken from the table, not from the plan.
         overrides: What was changed against the plan that was given, a phrase each.
         thresholds: The thresholds that were compared against.
         health: The health report.
         primary: The primary metric; None where the health is Blocked.
         guardrails: Every guardrail of every treatment; empty where Blocked.
-        continuous: Continuous metrics; none are analysed in this version.
-        bayesian: Informational posterior; none is computed in this version.
+        continuous: Continuous metrics but the primary one, each treatment; empty where Blocked.
+        bayesian: What is believed besides; informational. None where the health is Blocked.
         decision: The verdict and its reasons.
     """
 
@@ -75,14 +87,16 @@ class Report:
     libraries: dict[str, str]
     input: InputRecord
     charter: Charter
+    lock: tuple[LockedCharter, ...]
+    promise: Promise | None
     guardrails_proposed: bool
     overrides: tuple[str, ...]
     thresholds: Thresholds
     health: HealthReport
     primary: PrimaryResult | None
     guardrails: tuple[GuardrailResult, ...]
-    continuous: tuple[None, ...]
-    bayesian: None
+    continuous: tuple[ContinuousResult, ...]
+    bayesian: BayesianView | None
     decision: Decision
 
 
@@ -93,45 +107,86 @@ def run_experiment(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     *,
     overrides: tuple[str, ...] = (),
+    chain: CharterChain | None = None,
 ) -> Report:
     """Check, analyse and decide one experiment.
 
-    Guardrails the charter leaves open are proposed from the table and listed in the report.
+    Guardrails the charter leaves open are proposed from the table and listed in the report. Where
+    the charter was locked, `chain` holds its versions, and the result is held to them.
     """
     roles = roles or ColumnRoles()
     guardrails_proposed = charter.guardrails is None
     if guardrails_proposed:
-        charter = charter.with_guardrails(propose_guardrails(table, roles))
+        charter = charter.with_guardrails(propose_guardrails(table, roles, charter))
+    charter = settle_guardrails(table, roles, charter)
     checkup = run_health_check(table, charter, roles, thresholds)
-    analysis = None
-    if checkup.dataset is not None:
-        analysis = analyse(checkup.dataset, charter, thresholds)
+    dataset = checkup.dataset
+    analysis = analyse(dataset, charter, thresholds) if dataset is not None else None
+    promise = None
+    if chain is not None and dataset is not None:
+        promise = hold_to_promise(chain, charter, table, _sizes(dataset), thresholds)
     return Report(
         schema_version=SCHEMA_VERSION,
         app_version=__version__,
         libraries={"numpy": numpy.__version__, "scipy": scipy.__version__},
         input=_record_input(table, roles),
         charter=charter,
+        lock=chain.versions if chain is not None else (),
+        promise=promise,
         guardrails_proposed=guardrails_proposed,
         overrides=overrides,
         thresholds=thresholds,
         health=checkup.health,
         primary=analysis.primary if analysis else None,
         guardrails=analysis.guardrails if analysis else (),
-        continuous=(),
-        bayesian=None,
+        continuous=analysis.continuous if analysis else (),
+        bayesian=view_bayesian(dataset, charter, thresholds) if dataset is not None else None,
         decision=make_decision(checkup.health, analysis, charter),
     )
 
 
-def propose_guardrails(table: Table, roles: ColumnRoles) -> tuple[GuardrailPlan, ...]:
+def propose_guardrails(
+    table: Table, roles: ColumnRoles, charter: Charter
+) -> tuple[GuardrailPlan, ...]:
     """Return a plan with the usual margins for every column that reads like a guardrail.
 
-    The direction of harm is guessed from the name, and said wherever the guardrail is shown.
+    The direction of harm is guessed from the name, and said wherever the guardrail is shown. Where
+    a mean decides, the conversions are such a column too.
     """
+    if plan_metrics(table, roles, charter).primary is not None:
+        roles = replace(roles, conversions="")
     uses = [use for use in propose_columns(table, roles) if use.is_guardrail]
     names = {column_key(use.name): use.name for use in reversed(uses)}  # the first of each name
     return tuple(propose_guardrail(name) for name in reversed(names.values()))
+
+
+def settle_guardrails(table: Table, roles: ColumnRoles, charter: Charter) -> Charter:
+    """Return the plan with every guardrail's margins written out, as its kind makes usual.
+
+    A continuous metric gets its own name, whichever of its columns the plan called it by.
+
+    Raises:
+        CharterError: For margins no change can reach, or a guardrail that is then listed twice.
+    """
+    if charter.guardrails is None:
+        return charter
+    found = dict(plan_metrics(table, roles, charter).guardrails)
+    settled: list[GuardrailPlan] = []
+    for plan in charter.guardrails:
+        measure = found[plan.name]
+        if measure is not None:
+            settled.append(replace(plan.settled(MetricKind.MEAN), name=measure.metric))
+        else:
+            is_there = bool(table.positions(plan.name))
+            settled.append(plan.settled(MetricKind.RATE if is_there else plan.likely_kind))
+    return charter.with_guardrails(tuple(settled))
+
+
+def _sizes(dataset: Dataset) -> dict[str, int]:
+    """Users of each arm, or values of a primary mean, the control first."""
+    primary = dataset.primary
+    sizes = dataset.users if isinstance(primary, CountMetric) else primary.sizes
+    return dict(zip(dataset.variants, sizes, strict=True))
 
 
 def _record_input(table: Table, roles: ColumnRoles) -> InputRecord:

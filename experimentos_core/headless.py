@@ -4,16 +4,19 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from experimentos_core.charter import Charter, propose_guardrail
 from experimentos_core.experiment import Report, run_experiment
 from experimentos_core.foundation.codec import to_json
 from experimentos_core.foundation.errors import ReadingError, UsageError
 from experimentos_core.foundation.files import write_atomically
-from experimentos_core.foundation.values import Severity
+from experimentos_core.foundation.values import MetricKind, Severity
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
 from experimentos_core.options import PlannedRun, plan_run
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
+from experimentos_core.reading.columns.measures import find_measure, find_measures
+from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.content import ContentKind
 from experimentos_core.reading.formats.opening import read_content
 from experimentos_core.reading.interpret import interpret_content
@@ -25,6 +28,8 @@ type PdfWriter = Callable[[str, Path], None]
 _ANSWERS = {
     FindingCode.CONTROL_MISSING: "Option: --control NAME.",
     FindingCode.COLUMN_MISSING: "Option: --map ROLE=COLUMN.",
+    FindingCode.MEASURE_INCOMPLETE: "Option: --map column:COLUMN=skip.",
+    FindingCode.PRIMARY_MISSING: "Option: --primary METRIC.",
     FindingCode.PRIMARY_IS_ANOTHER_COLUMN: "Option: --map conversions=COLUMN.",
     FindingCode.SPLIT_VARIANT_UNKNOWN: "Option: --split A=50,B=50.",
     FindingCode.GUARDRAIL_EXCEEDS_USERS: "Option: --guardrail COLUMN or --no-guardrails.",
@@ -41,7 +46,11 @@ def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
     _check_outputs(options, pdf_writer)
     run = plan_run(options)
     reading = _read(options.file, run)
-    report = run_experiment(_settled(reading), run.charter, reading.roles, overrides=run.overrides)
+    table = _settled(reading)
+    if options.primary is not None:
+        _check_primary(options.primary, table, reading.roles)
+    charter = _guess_again(run, table, reading.roles)
+    report = run_experiment(table, charter, reading.roles, overrides=run.overrides, chain=run.chain)
     if options.json not in (None, "-"):
         write_atomically(Path(options.json), (to_json(report) + "\n").encode())
     for path in options.memo:
@@ -50,12 +59,19 @@ def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
 
 
 def _read(path: Path, run: PlannedRun) -> Interpretation:
-    """Read the file; a primary metric promised by its column's name is that column."""
+    """Read the file; a primary metric promised by its column's name is that column.
+
+    Unless it is a continuous metric, which then decides itself.
+    """
     content = read_content(path)
     reading = interpret_content(content, run.choices)
     _check_subjects(run.choices, reading)
+    _check_sizes(run.choices, reading)
     _check_applicable(run.choices, reading, content.kind)
     promised = run.charter.primary.metric
+    table = reading.table or reading.raw
+    if find_measure(table, find_measures(table, reading.roles), promised) is not None:
+        return reading
     taken = {column_key(name) for name in reading.roles.required}
     is_column = bool(promised) and len(reading.raw.positions(promised)) == 1
     is_free = run.choices.get(ChoiceKey.CONVERSIONS) is None and column_key(promised) not in taken
@@ -74,6 +90,46 @@ def _check_subjects(choices: Choices, reading: Interpretation) -> None:
                 names = ", ".join(name for name in reading.raw.header if name)
                 message = f"--map {choice.option}: there is no column {choice.subject!r}."
                 raise UsageError(message, f"There are: {names}.")
+
+
+def _check_sizes(choices: Choices, reading: Interpretation) -> None:
+    """Refuse an n for a metric there is not, or a column of n there is not."""
+    table = reading.table or reading.raw
+    metrics = [measure.metric for measure in find_measures(table, reading.roles)]
+    for choice in choices.about(ChoiceKey.SIZE):
+        if column_key(choice.subject) not in {column_key(name) for name in metrics}:
+            message = f"--map {choice.option}: there is no continuous metric {choice.subject!r}."
+            raise UsageError(message, f"There are: {', '.join(metrics) or 'none'}.")
+        if not table.positions(choice.value):
+            names = ", ".join(name for name in table.header if name)
+            message = f"--map {choice.option}: there is no column {choice.value!r}."
+            raise UsageError(message, f"There are: {names}.")
+
+
+def _check_primary(name: str, table: Table, roles: ColumnRoles) -> None:
+    """Refuse a primary metric there is not: the conversions would decide under its name."""
+    measures = find_measures(table, roles)
+    if table.positions(name) or find_measure(table, measures, name) is not None:
+        return
+    there = [roles.conversions, *(m.metric for m in measures if m.is_complete)]
+    message = f"--primary {name}: there is no such metric."
+    raise UsageError(message, f"There are: {', '.join(n for n in there if n)}.")
+
+
+def _guess_again(run: PlannedRun, table: Table, roles: ColumnRoles) -> Charter:
+    """Guess the direction of harm anew for what turned out to be a mean: less is harm there."""
+    measures = find_measures(table, roles)
+    plans = run.charter.guardrails
+    if plans is None or not run.guessed:
+        return run.charter
+    return run.charter.with_guardrails(
+        tuple(
+            propose_guardrail(plan.name, MetricKind.MEAN)
+            if plan.name in run.guessed and find_measure(table, measures, plan.name) is not None
+            else plan
+            for plan in plans
+        )
+    )
 
 
 def _check_applicable(choices: Choices, reading: Interpretation, kind: ContentKind) -> None:
@@ -119,11 +175,25 @@ def verdict_text(report: Report) -> str:
         f"{decision.decision.value}{arm} ({decision.rule.value})",
         decision.reason,
         *decision.details,
+        *_promise_kept(report),
         *_blocking_findings(report),
         *_guardrails_taken(report),
         *_reading_said(report),
     ]
     return "".join(f"{make_visible(line)}\n" for line in lines)
+
+
+def _promise_kept(report: Report) -> list[str]:
+    """Whether the result is what was promised, and every deviation."""
+    promise = report.promise
+    if promise is None:
+        return []
+    lines = [f"This result is {promise.standing.value}. {promise.reason}"]
+    lines += [
+        f"- {deviation.subject.value}: promised {deviation.promised}; now {deviation.happened}."
+        for deviation in promise.deviations
+    ]
+    return lines
 
 
 def _blocking_findings(report: Report) -> list[str]:

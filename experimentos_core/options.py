@@ -1,17 +1,25 @@
 """From the options of the command line to the plan and the columns of one run."""
 
 import argparse
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from experimentos_core.charter import (
     Charter,
     GuardrailPlan,
+    PrimaryPlan,
     propose_guardrail,
     read_charter,
 )
+from experimentos_core.charter.chain import CharterChain, looks_locked, read_chain
 from experimentos_core.foundation.errors import CharterError, UsageError
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import (
+    Correction,
+    Direction,
+    GuardrailRule,
+    MarginScale,
+)
 from experimentos_core.reading.choices import Choices
 from experimentos_core.reading.formats.files import read_bytes
 from experimentos_core.samples import sample_at
@@ -20,6 +28,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST_CHARTER = 1_000_000
+_GUARDRAIL = re.compile(
+    r"(?P<name>[^=]*|.+(?==))"
+    r"(?:=(?P<direction>up|down)"
+    r"(?::(?P<worsened>[0-9]*\.?[0-9]+%?):(?P<severe>[0-9]*\.?[0-9]+%?))?)?",
+    re.ASCII,
+)
 _SPLIT_FORM = "Write it as --split control=50,treatment=50."
 
 
@@ -31,11 +45,15 @@ class PlannedRun:
         charter: The plan, options applied.
         choices: What was chosen about the reading of the file.
         overrides: What options changed in a charter that was given, a sentence each.
+        chain: Every version of the charter that was given, where it was locked.
+        guessed: Guardrails whose direction of harm was guessed from their names.
     """
 
     charter: Charter
     choices: Choices
     overrides: tuple[str, ...]
+    chain: CharterChain | None = None
+    guessed: frozenset[str] = frozenset()
 
 
 def plan_run(options: argparse.Namespace) -> PlannedRun:
@@ -45,40 +63,56 @@ def plan_run(options: argparse.Namespace) -> PlannedRun:
         UsageError: For an option that cannot be understood.
         CharterError: For a plan no analysis could follow.
     """
-    given = _given_charter(options)
+    given, chain = _given_charter(options)
     charter = _with_guardrails(_with_options(given, options), options)
     overrides = _differences(given, charter) if options.charter is not None else ()
-    return PlannedRun(charter=charter, choices=Choices.parse(options.map), overrides=overrides)
+    return PlannedRun(
+        charter=charter,
+        choices=Choices.parse(options.map),
+        overrides=overrides,
+        chain=chain,
+        guessed=frozenset(text for text in options.guardrail if "=" not in text),
+    )
 
 
-def _given_charter(options: argparse.Namespace) -> Charter:
+def _given_charter(options: argparse.Namespace) -> tuple[Charter, CharterChain | None]:
+    """Return the plan named, its latest version where it was locked; else that of the sample."""
     if options.charter is None:
         sample = sample_at(options.file)
-        return sample.charter if sample else Charter()
+        return (sample.charter if sample else Charter()), None
     path: Path = options.charter
     content = read_bytes(path, _LARGEST_CHARTER, "a charter")
+    if looks_locked(content):
+        chain = read_chain(content)
+        return chain.latest.charter, chain
     try:
-        return read_charter(content.decode("utf-8-sig"))
+        return read_charter(content.decode("utf-8-sig")), None
     except UnicodeDecodeError:
         message = f"The charter {path.name} is not UTF-8 text."
         raise CharterError(message, "Save it as UTF-8 and try again.") from None
 
 
 def _with_options(charter: Charter, options: argparse.Namespace) -> Charter:
-    for name in ("split", "control", "json"):
+    for name in ("split", "control", "json", "primary"):
         if getattr(options, name) is not None and not getattr(options, name).strip():
             message = f"--{name} was given without a value."
             raise UsageError(message, "Give it one, or leave it out.")
-    direction = Direction(options.direction or charter.primary.direction)
     return replace(
         charter,
-        primary=replace(charter.primary, direction=direction),
+        primary=_primary(charter.primary, options),
         split=charter.split if options.split is None else _split(options.split),
         control=charter.control if options.control is None else options.control,
         alpha=charter.alpha if options.alpha is None else options.alpha,
         guardrail_rule=GuardrailRule(options.guardrail_rule or charter.guardrail_rule),
         correction=Correction(options.correction or charter.correction),
     )
+
+
+def _primary(plan: PrimaryPlan, options: argparse.Namespace) -> PrimaryPlan:
+    direction = Direction(options.direction or plan.direction)
+    if options.primary is None:
+        return replace(plan, direction=direction)
+    return PrimaryPlan(metric=options.primary.strip(), direction=direction)
 
 
 def _with_guardrails(charter: Charter, options: argparse.Namespace) -> Charter:
@@ -93,16 +127,33 @@ def _with_guardrails(charter: Charter, options: argparse.Namespace) -> Charter:
 
 
 def _guardrail(text: str) -> GuardrailPlan:
-    name, separator, direction = text.rpartition("=")
-    if not (name if separator else text).strip():
-        message = "--guardrail was given without a column."
-        raise UsageError(message, "Write it as --guardrail errors=up.")
-    if not separator:
-        return propose_guardrail(text)
-    if direction not in list(Direction):
-        message = f"The direction of harm in --guardrail {text} should be up or down."
-        raise UsageError(message, f"Write it as --guardrail {name}=up.")
-    return GuardrailPlan(name=name, direction=Direction(direction))
+    """Read `NAME`, `NAME=down` or `NAME=down:1%:3%`; margins without % are in the own unit."""
+    found = _GUARDRAIL.fullmatch(text)
+    if found is None or not found["name"].strip():
+        name, separator, rest = text.rpartition("=")
+        if not (name if separator else text).strip():
+            message = "--guardrail was given without a column."
+            raise UsageError(message, "Write it as --guardrail errors=up.")
+        message = f"--guardrail {text} was not understood at {rest!r}: it should be up or down."
+        raise UsageError(message, f"Write it as --guardrail {name}=up or {name}=up:0.001:0.003.")
+    name, direction = found["name"], found["direction"]
+    if direction is None:
+        return propose_guardrail(name)
+    worsened, severe = found["worsened"], found["severe"]
+    if worsened is None:
+        return GuardrailPlan(name=name, direction=Direction(direction))
+    is_relative = worsened.endswith("%")
+    if is_relative != severe.endswith("%"):
+        message = f"The margins in --guardrail {text} are on two scales."
+        raise UsageError(message, "Give both with % or both without.")
+    unit = 100.0 if is_relative else 1.0
+    return GuardrailPlan(
+        name=name,
+        direction=Direction(direction),
+        worsened_margin=float(worsened.rstrip("%")) / unit,
+        severe_margin=float(severe.rstrip("%")) / unit,
+        scale=MarginScale.RELATIVE if is_relative else MarginScale.ABSOLUTE,
+    )
 
 
 def _split(text: str) -> dict[str, float]:
@@ -126,6 +177,7 @@ def _split(text: str) -> dict[str, float]:
 def _differences(given: Charter, used: Charter) -> tuple[str, ...]:
     """Say what options changed in the charter that was given."""
     pairs = (
+        ("primary metric", given.primary.metric or "N/A", used.primary.metric or "N/A"),
         ("good direction", given.primary.direction.value, used.primary.direction.value),
         ("control", given.control or "by name", used.control or "by name"),
         ("split", _split_text(given.split), _split_text(used.split)),
@@ -148,4 +200,14 @@ def _split_text(split: dict[str, float] | None) -> str:
 def _guardrail_text(charter: Charter) -> str:
     if charter.guardrails is None:
         return "as proposed"
-    return ", ".join(f"{p.name} ({p.direction.value})" for p in charter.guardrails) or "none"
+    return ", ".join(_guardrail_words(plan) for plan in charter.guardrails) or "none"
+
+
+def _guardrail_words(plan: GuardrailPlan) -> str:
+    margins = (plan.worsened_margin, plan.severe_margin)
+    if margins == (None, None):
+        return f"{plan.name} ({plan.direction.value})"
+    is_relative = plan.scale is MarginScale.RELATIVE
+    unit, sign = (100, "%") if is_relative else (1, "")
+    texts = ("usual" if m is None else f"{m * unit:g}{sign}" for m in margins)
+    return f"{plan.name} ({plan.direction.value}, margins {' and '.join(texts)})"

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from experimentos_core.analysis import Comparison, GuardrailResult, PrimaryResult
-from experimentos_core.charter import Charter
-from experimentos_core.foundation.formatting import (
-    p_equals,
-    percent_pair,
-    points,
-    points_interval,
-    threshold,
+from experimentos_core.analysis import Comparison, GuardrailResult, MeanComparison, PrimaryResult
+from experimentos_core.analysis.comparison_words import (
+    change_of,
+    corrected_p_equals,
+    interval_of_change,
+    not_testable,
+    values_apart,
 )
+from experimentos_core.analysis.wording import per_one
+from experimentos_core.charter import Charter
+from experimentos_core.foundation.formatting import p_equals, threshold
 from experimentos_core.foundation.values import (
     Correction,
     GuardrailStatus,
@@ -135,6 +137,12 @@ def _launch(facts: ArmFacts) -> ArmReasons:
 
 
 def _not_significant(facts: ArmFacts) -> ArmReasons:
+    if facts.comparison.p_corrected is None:
+        return ArmReasons(
+            reason=f"{_change(facts)}.",
+            would_change="Data in which this metric can be tested; the health check says what is "
+            "lacking.",
+        )
     alpha = threshold(facts.charter.alpha)
     return ArmReasons(
         reason=f"{_change(facts)}: not a significant change at the {alpha} level.",
@@ -167,14 +175,20 @@ _EXPLANATIONS: dict[RuleCode, Callable[[ArmFacts], ArmReasons]] = {
 
 def _change(facts: ArmFacts) -> str:
     c = facts.comparison
+    metric = _sentence_start(facts.primary.metric)
+    if isinstance(c, MeanComparison) and c.reason is not None:
+        return f"{metric} cannot be tested for {c.variant}, because {not_testable(c)}"
     several = len(facts.primary.comparisons) > 1
     is_corrected = several and facts.charter.correction is not Correction.NONE
-    p = f"{p_equals(c.p_corrected, facts.charter.alpha)}{' corrected' if is_corrected else ''}"
-    before, after = percent_pair(c.control.rate, c.treatment.rate)
-    rates = f"from {before} to {after}"
-    size = f"{points(c.absolute_lift)}, interval {points_interval(c.ci)}, {p}"
-    metric = facts.primary.metric
-    return f"{metric[:1].upper()}{metric[1:]} went {rates} with {c.variant} ({size})"
+    p = f"{corrected_p_equals(c, facts.charter.alpha)}{' corrected' if is_corrected else ''}"
+    before, after = values_apart(c)
+    per = f" per {per_one(facts.primary.per)}" if facts.primary.per else ""
+    size = f"{change_of(c)}, interval {interval_of_change(c)}, {p}"
+    return f"{metric}{per} went from {before} to {after} with {c.variant} ({size})"
+
+
+def _sentence_start(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _name_guardrails(guardrails: Sequence[GuardrailResult]) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from experimentos_core.analysis import Analysis, Comparison, GuardrailResult
 from experimentos_core.analysis.guardrail_rules import StatusLevel, stops_launch
 from experimentos_core.charter import Charter
+from experimentos_core.decision.evidence import weigh
 from experimentos_core.decision.reasons import ArmFacts, explain_arm, explain_arms, explain_health
 from experimentos_core.decision.rules import RULES, Evidence, Rule, combine_arms, first_match
 from experimentos_core.foundation.values import GuardrailStatus, HealthStatus, RuleCode, Verdict
@@ -92,33 +93,29 @@ def _blocked(health: HealthReport) -> Decision:
 
 
 def _gather(health: HealthReport, analysis: Analysis, charter: Charter) -> Evidence:
-    primary = analysis.primary
-    significant = np.array([c.is_significant for c in primary.comparisons])
-    gains = _gains(analysis, charter)
-    by_arm = [_guardrails_of(analysis, c.variant) for c in primary.comparisons]
-    split_broken = health.srm is not None and health.srm.status is not HealthStatus.HEALTHY
-    return Evidence(
-        health_blocked=np.array(health.overall_status is HealthStatus.BLOCKED),
-        split_broken=np.array(split_broken),
-        guardrail_severe=np.array(
-            [any(g.status is GuardrailStatus.SEVERE for g in arm) for arm in by_arm]
-        ),
-        primary_harm=significant & (gains < 0),
-        not_final=np.array(False),  # noqa: FBT003 - no looks are planned in this charter
-        primary_gain=significant & (gains > 0),
-        guardrail_worsened=np.array(
-            [any(_counts_as_worsened(g, charter) for g in arm) for arm in by_arm]
-        ),
+    comparisons = analysis.primary.comparisons
+    return weigh(
+        health_blocked=health.overall_status is HealthStatus.BLOCKED,
+        split_broken=health.srm is not None and health.srm.status is not HealthStatus.HEALTHY,
+        significant=[c.is_significant for c in comparisons],
+        gains=_gains(analysis, charter),
+        worst_guardrail=[_worst(_guardrails_of(analysis, c.variant)) for c in comparisons],
+        rule=charter.guardrail_rule,
     )
 
 
 def _gains(analysis: Analysis, charter: Charter) -> NDArray[np.float64]:
-    lifts = [comparison.absolute_lift for comparison in analysis.primary.comparisons]
+    # An unknown lift is no gain and no harm: without a test it is significant in no direction.
+    lifts = [comparison.absolute_lift or 0.0 for comparison in analysis.primary.comparisons]
     return np.array(lifts) * charter.primary.direction.sign
 
 
 def _guardrails_of(analysis: Analysis, variant: str) -> tuple[GuardrailResult, ...]:
     return tuple(g for g in analysis.guardrails if g.variant == variant)
+
+
+def _worst(guardrails: Sequence[GuardrailResult]) -> StatusLevel:
+    return max((StatusLevel[g.status.name] for g in guardrails), default=StatusLevel.OK)
 
 
 def _counts_as_worsened(guardrail: GuardrailResult, charter: Charter) -> bool:

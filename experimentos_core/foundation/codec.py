@@ -106,8 +106,17 @@ def _decode(expected: Any, value: object, where: str) -> object:  # noqa: ANN401
 def _decode_union(options: tuple[Any, ...], value: object, where: str) -> object:
     if value is None and type(None) in options:
         return None
-    (inner,) = (option for option in options if option is not type(None))
-    return _decode(inner, value, where)
+    records = [option for option in options if option is not type(None)]
+    return _decode(_fitting(records, value), value, where)
+
+
+def _fitting(options: list[Any], value: object) -> Any:  # noqa: ANN401 - a type form
+    """Choose the record that has every field of the value; the first where none has."""
+    keys = set(value) if isinstance(value, dict) else set()
+    for option in options if len(options) > 1 else ():
+        if keys <= {field.name for field in dataclasses.fields(option)}:
+            return option
+    return options[0]
 
 
 def _decode_tuple(items: tuple[Any, ...], value: object, where: str) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ class Thresholds:
 
     Attributes:
         alpha: Default two-sided significance level.
+        power: Default chance of finding the smallest change worth finding.
         srm_warning_p: A sample-ratio p-value below this warns.
         srm_blocked_p: A sample-ratio p-value below this blocks.
         small_arm_users: Fewer users than this in an arm warn.
@@ -17,6 +18,15 @@ class Thresholds:
         surprising_min_users: Users per arm above which that holds.
         worsened_margin: Default harmful change (absolute) from which a guardrail is worsened.
         severe_margin: Default harmful change (absolute) from which a guardrail counts as severe.
+        worsened_share: The same for a mean, as a share of the control's mean.
+        severe_share: The same for a mean, as a share of the control's mean.
+        most_left_open: Share of a squared standard error that the last digits given may leave
+            open; where they leave more, a mean is not tested.
+        values_per_squared_spread: Values wanted in the smaller arm for each squared coefficient of
+            variation; fewer may be too few for the t test of a skewed metric.
+        bayesian_draws: Draws per arm of the informational simulation.
+        bayesian_seed: Its seed.
+        size_tolerance: Share by which the users of an arm may miss the planned ones unremarked.
         margin_tolerance: Float noise allowed in comparisons with margins (absolute, in rates).
         max_rows: A table with more data rows is not an aggregate.
         max_columns: A table with more columns is not an aggregate.
@@ -25,6 +35,7 @@ class Thresholds:
     """
 
     alpha: float = 0.05
+    power: float = 0.8
     srm_warning_p: float = 0.001
     srm_blocked_p: float = 0.00001
     small_arm_users: int = 100
@@ -33,6 +44,13 @@ class Thresholds:
     surprising_min_users: int = 1000
     worsened_margin: float = 0.001
     severe_margin: float = 0.003
+    worsened_share: float = 0.01
+    severe_share: float = 0.03
+    most_left_open: float = 0.1
+    values_per_squared_spread: float = 25.0
+    bayesian_draws: int = 100_000
+    bayesian_seed: int = 20_260_101
+    size_tolerance: float = 0.05
     margin_tolerance: float = 1e-12
     max_rows: int = 10_000
     max_columns: int = 2_000

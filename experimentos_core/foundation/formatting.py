@@ -98,6 +98,16 @@ def signed_percent(change: float | None, digits: int = 1) -> str:
     return f"{_signed(scaled, _digits_for(scaled, digits))}%"
 
 
+def percent_beside(change: float, margin: float) -> str:
+    """The size of a relative change, with digits enough to stand on its own side of a margin."""
+    size, digits = abs(change), 1
+    while digits < _MOST_DECIMALS and _side(_shown_percent(size, digits), margin) != _side(
+        size, margin
+    ):
+        digits += 1
+    return signed_percent(size, digits).removeprefix("+")
+
+
 def points_interval(interval: Bounds) -> str:
     """An interval of a difference: '-0.12 to +0.72 pp'; both ends get the same digits."""
     low, high = interval
@@ -165,6 +175,10 @@ def _as_number(text: str) -> float:
 
 def _shown_points(size: float, digits: int) -> float:
     return float(points_size(size, digits).removesuffix(" pp").replace(",", "")) / 100
+
+
+def _shown_percent(size: float, digits: int) -> float:
+    return _as_number(signed_percent(size, digits).removeprefix("+")) / 100
 
 
 def _side(size: float, margin: float) -> int:

@@ -39,6 +39,20 @@ class Direction(StrEnum):
         return 1 if self is Direction.UP else -1
 
 
+class MetricKind(StrEnum):
+    """What is compared between the arms."""
+
+    RATE = "rate"
+    MEAN = "mean"
+
+
+class MarginScale(StrEnum):
+    """What the margins of a guardrail are measured in: the metric's own unit, or its control."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+
+
 class GuardrailStatus(StrEnum):
     """How a guardrail fared, best to worst."""
 

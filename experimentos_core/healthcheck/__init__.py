@@ -2,6 +2,7 @@
 
 from experimentos_core.healthcheck.checkup import Checkup, HealthReport, run_health_check
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place
+from experimentos_core.healthcheck.metrics import PlannedMetrics, plan_metrics
 from experimentos_core.healthcheck.split import SampleRatio
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "FindingCode",
     "HealthReport",
     "Place",
+    "PlannedMetrics",
     "SampleRatio",
+    "plan_metrics",
     "run_health_check",
 ]

@@ -3,23 +3,17 @@
 from dataclasses import dataclass
 
 from experimentos_core.charter import Charter
-from experimentos_core.dataset import CountMetric, Dataset
+from experimentos_core.dataset import Dataset
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
-from experimentos_core.foundation.values import HealthStatus
-from experimentos_core.healthcheck.counts import (
-    Counts,
-    check_users,
-    check_within_users,
-    read_counts,
-)
-from experimentos_core.healthcheck.findings import (
-    Finding,
-    FindingCode,
-    Place,
-    blocked,
-    is_blocked,
-    overall_status,
-    warning,
+from experimentos_core.foundation.values import HealthStatus, MetricKind
+from experimentos_core.healthcheck.counts import Counts
+from experimentos_core.healthcheck.findings import Finding, is_blocked, overall_status
+from experimentos_core.healthcheck.metrics import (
+    PlannedMetrics,
+    ReadMetrics,
+    build_dataset,
+    plan_metrics,
+    read_metrics,
 )
 from experimentos_core.healthcheck.plausibility import check_plausibility
 from experimentos_core.healthcheck.reading_notes import repeat_notes
@@ -29,6 +23,7 @@ from experimentos_core.healthcheck.structure import (
     check_primary_name,
     check_rows,
     note_unused_columns,
+    primary_missing,
 )
 from experimentos_core.healthcheck.variants import VariantRow, choose_control, find_variants
 from experimentos_core.reading.columns.roles import ColumnRoles
@@ -74,66 +69,55 @@ def run_health_check(
     All findings are reported at once. Effects are looked at only when nothing blocks.
     """
     roles = roles or ColumnRoles()
-    names = tuple(plan.name for plan in charter.guardrails or ())
+    planned = plan_metrics(table, roles, charter)
     variants, label_findings = find_variants(table, roles)
     control, control_findings = choose_control(variants, charter.control)
+    read, cell_findings = read_metrics(table, roles, planned, variants)
     findings = [
         *repeat_notes(table),
-        *check_columns(table, roles, names),
-        *check_primary_name(table, roles, charter.primary.metric),
-        *check_rows(table),
+        *_check_structure(table, roles, charter, planned),
         *label_findings,
         *control_findings,
+        *cell_findings,
     ]
-    users, primary, guardrails, count_findings = _read_metrics(table, roles, names, variants)
-    findings += count_findings
-    srm, split_findings = _check_split(variants, users, charter, thresholds)
+    srm, split_findings = _check_split(variants, read.users, charter, thresholds)
     findings += split_findings
     dataset = None
     if control is not None and not is_blocked(findings):
         metric = charter.primary.metric or roles.conversions
-        dataset = _build_dataset(
-            variants, control, metric, users=users, primary=primary, guardrails=guardrails
-        )
+        dataset = build_dataset(variants, control, planned, read, metric)
         findings += check_plausibility(dataset, thresholds)
-    findings += note_unused_columns(table, roles, names)
+    findings += note_unused_columns(table, roles, _used_columns(roles, planned, read))
     return Checkup(health=_report(findings, srm), dataset=dataset)
 
 
-def _read_metrics(
-    table: Table, roles: ColumnRoles, guardrails: tuple[str, ...], variants: list[VariantRow]
-) -> tuple[Counts, Counts, dict[str, Counts], list[Finding]]:
-    users, findings = read_counts(table, roles.users, variants)
-    findings += check_users(roles.users, variants, users)
-    primary, bad_cells = read_counts(table, roles.conversions, variants)
-    findings += bad_cells
-    findings += check_within_users(
-        FindingCode.CONVERSIONS_EXCEED_USERS, roles.conversions, variants, users, primary
-    )
-    read: dict[str, Counts] = {}
-    for name in guardrails:
-        unusable = _check_guardrail(table, roles, name)
-        if unusable is not None:
-            findings.append(unusable)
-            continue
-        read[name], bad_cells = read_counts(table, name, variants)
-        findings += bad_cells
-        findings += check_within_users(
-            FindingCode.GUARDRAIL_EXCEEDS_USERS, name, variants, users, read[name]
-        )
-    return users, primary, read, findings
+def _check_structure(
+    table: Table, roles: ColumnRoles, charter: Charter, planned: PlannedMetrics
+) -> list[Finding]:
+    plan = charter.primary
+    is_rate = planned.primary is None
+    is_missing = is_rate and plan.kind is MetricKind.MEAN
+    if is_missing:
+        about_primary = [primary_missing(plan.metric, planned.measures)]
+    else:
+        about_primary = check_primary_name(table, roles, plan) if is_rate else []
+    return [
+        *check_columns(
+            table,
+            roles,
+            planned.counted,
+            planned.measures,
+            needs_conversions=is_rate and not is_missing,
+        ),
+        *about_primary,
+        *check_rows(table),
+    ]
 
 
-def _check_guardrail(table: Table, roles: ColumnRoles, name: str) -> Finding | None:
-    if column_key(name) in {column_key(column) for column in roles.required}:
-        message = f"The guardrail {name!r} is the same column as a required one."
-        hint = "Choose another column, or take it out of the guardrails."
-        return blocked(FindingCode.GUARDRAIL_IS_PRIMARY, message, hint, Place(column=name))
-    if not table.positions(name):
-        message = f"The planned guardrail {name!r} is not in the data; it counts as worsened."
-        hint = "Add the column to the export."
-        return warning(FindingCode.GUARDRAIL_MISSING, message, hint, Place(column=name))
-    return None
+def _used_columns(roles: ColumnRoles, planned: PlannedMetrics, read: ReadMetrics) -> list[str]:
+    required = roles.required if planned.primary is None else roles.required[:2]
+    of_measures = (name for cells in read.measures for name in cells.columns.columns)
+    return [*required, *planned.counted, *of_measures]
 
 
 def _check_split(
@@ -146,30 +130,6 @@ def _check_split(
     if not distinct or len(observed) < 2 or sum(observed.values()) == 0:  # noqa: PLR2004 - two sides
         return None, []
     return check_split(observed, charter.split, thresholds)
-
-
-def _build_dataset(
-    variants: list[VariantRow],
-    control: VariantRow,
-    metric: str,
-    *,
-    users: Counts,
-    primary: Counts,
-    guardrails: dict[str, Counts],
-) -> Dataset:
-    order = sorted(range(len(variants)), key=lambda i: variants[i] is not control)
-
-    def arrange(values: Counts) -> tuple[int, ...]:
-        return tuple(value for value in (values[i] for i in order) if value is not None)
-
-    return Dataset(
-        variants=tuple(variants[i].label for i in order),
-        users=arrange(users),
-        primary=CountMetric(name=metric, counts=arrange(primary)),
-        guardrails=tuple(
-            CountMetric(name=name, counts=arrange(counts)) for name, counts in guardrails.items()
-        ),
-    )
 
 
 def _report(findings: list[Finding], srm: SampleRatio | None) -> HealthReport:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from experimentos_core.foundation import formatting
 from experimentos_core.foundation.config import Thresholds
 from experimentos_core.foundation.values import HealthStatus
@@ -96,10 +99,20 @@ def _check_zero_shares(observed: dict[str, int], shares: dict[str, float]) -> li
     ]
 
 
+def is_split_doubtful(p: ArrayLike, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """Whether sample-ratio p-values warn, or even block."""
+    return np.asarray(np.asarray(p) < max(thresholds.srm_warning_p, thresholds.srm_blocked_p))
+
+
+def is_split_blocking(p: ArrayLike, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """Whether sample-ratio p-values block."""
+    return np.asarray(np.asarray(p) < thresholds.srm_blocked_p)
+
+
 def _status(p: float, thresholds: Thresholds) -> HealthStatus:
-    if p < thresholds.srm_blocked_p:
+    if is_split_blocking(p, thresholds):
         return HealthStatus.BLOCKED
-    return HealthStatus.WARNING if p < thresholds.srm_warning_p else HealthStatus.HEALTHY
+    return HealthStatus.WARNING if is_split_doubtful(p, thresholds) else HealthStatus.HEALTHY
 
 
 def _mismatch(ratio: SampleRatio) -> list[Finding]:

@@ -29,6 +29,7 @@ class ChoiceKey(StrEnum):
     ROW = "row"
     COLUMN = "column"
     SEGMENT = "segment"
+    SIZE = "n"
 
 
 SUBJECTS: Final = {
@@ -37,6 +38,7 @@ SUBJECTS: Final = {
     ChoiceKey.ROW: "row number",
     ChoiceKey.COLUMN: "column",
     ChoiceKey.SEGMENT: "column",
+    ChoiceKey.SIZE: "metric",
 }
 VALUES: Final = {
     ChoiceKey.ENCODING: ("utf-8", "utf-16", "cp1252"),

@@ -2,7 +2,7 @@
 
 from experimentos_core.reading.choices import ChoiceKey, Choices
 from experimentos_core.reading.columns.roles import ColumnRoles, reason_against_name
-from experimentos_core.reading.derived.means import is_measure_name
+from experimentos_core.reading.names.measure_names import is_measure_name
 from experimentos_core.reading.names.role_words import is_conversion_rate, is_rate_name
 from experimentos_core.reading.numbers.styles import ColumnKind
 from experimentos_core.reading.table import Table, column_key

@@ -23,6 +23,9 @@ from experimentos_core.stats.root_finding import solve_increasing
 
 _SMALLEST = float(np.finfo(np.float64).tiny)
 
+_NEAR_KINK = 1e-3
+"""Relative distance of a multiplier from a size within which their difference loses digits."""
+
 _POLISHING_STEPS = 2
 """Newton doubles the digits at each: from 8, the worst met, to all of them."""
 
@@ -86,6 +89,22 @@ def score_below(arms: TwoArms, drop: Floats, null: Floats) -> Floats:
         excess = _polished(shift, excess, falling, null[rows])
     statistic[rows] = np.sqrt(wanted * (shift + excess))
     return statistic
+
+
+def limit_lies_beyond(arms: TwoArms, drop: Floats, z: Floats) -> Floats:
+    """Above 1 where `lower_limit` lies more than `drop` > 0 below the observed difference.
+
+    At the multiplier z**2 / drop a limit at exactly that distance would be reached, as then
+    multiplier * drop = z**2. The drop belonging to a multiplier grows with it, so one evaluation
+    tells the side: it is returned as a share of `drop`. Below 1 the limit is nearer. Within
+    rounding of 1 this does not tell, nor where the limit is -1 for want of any falling outcome
+    (0), nor next to the kinks that `_solve` looks after (nan).
+    """
+    multiplier = z * (z / drop)
+    share = _restricted(np.zeros_like(drop), multiplier, *_falling(arms)).drop / drop
+    near_t = np.abs(multiplier - arms.n_t) <= _NEAR_KINK * arms.n_t
+    near_c = np.abs(multiplier - arms.n_c) <= _NEAR_KINK * arms.n_c
+    return np.where(near_t | near_c, np.nan, share)
 
 
 def _polished(shift: Floats, excess: Floats, falling: Falling, null: Floats) -> Floats:

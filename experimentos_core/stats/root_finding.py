@@ -40,7 +40,7 @@ def solve_increasing(
     Raises ArithmeticError rather than return an unfinished root.
     """
     solution = start.copy()
-    rows = np.arange(start.size)
+    rows, working = np.arange(start.size), np.ones(start.size, dtype=bool)
     point, low, high, last_move = start, np.zeros_like(start), ceiling, ceiling
     for step_number in range(_MOST_STEPS):
         value, slope = function(point, *parameters)
@@ -54,14 +54,15 @@ def solve_increasing(
         if astray.any():
             moved = np.where(astray, _middle(low, high), moved)
             move = np.abs(moved - point)
-        working = move > _CLOSE_ENOUGH * moved
-        solution[rows] = moved
+        solution[rows[working]] = moved[working]
+        working &= move > _CLOSE_ENOUGH * moved
         if not working.any():
             return solution
         point, last_move = moved, move
         if np.count_nonzero(working) < _WORTH_DROPPING * working.size:
             keep = np.flatnonzero(working)
             rows, point, target = rows[keep], point[keep], target[keep]
+            working = working[keep]
             low, high, last_move = low[keep], high[keep], move[keep]
             parameters = tuple(parameter[keep] for parameter in parameters)
     raise ArithmeticError("A score interval did not converge.")

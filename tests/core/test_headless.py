@@ -60,7 +60,10 @@ def test_the_json_has_the_agreed_shape(win: Path, capsys: pytest.CaptureFixture[
         *("p_value", "status", "reason"),
     }
     assert report["continuous"] == []
-    assert report["bayesian"] is None
+    assert set(report["bayesian"]) >= {"seed", "draws", "conversion", "prob_best", "continuous"}
+    (belief,) = report["bayesian"]["conversion"]
+    assert set(belief) >= {"variant", "prob_beats_control", "expected_loss", "lift_ci", "mc_error"}
+    assert report["bayesian"]["continuous"] == []
     assert report["decision"]["decision"] == "Launch"
     assert report["decision"]["variant"] == "b"
     assert set(report["decision"]) >= {"decision", "rule", "reason", "details", "variant"}

@@ -91,6 +91,23 @@ _GOODS = (
     *("conversion", "engage", "upgrade", "renew", "register", "registration", "satisf", "order"),
 )
 
+_TIMES = {
+    *("time", "times", "duration", "ms", "millis", "milliseconds", "sec", "secs", "seconds"),
+    *("minutes", "hours"),
+}
+# Time that people give freely: more of it is no harm.
+_ATTENTION = {
+    *("site", "page", "app", "session", "sessions", "engagement", "engaged", "active", "spent"),
+    *("watch", "watched", "watching", "read", "reading", "listen", "listening", "play", "played"),
+    *("playing", "view", "viewing", "dwell"),
+}
+_WAITING = {
+    *("wait", "waiting", "delay", "delays", "lag", "latency", "latencies", "load", "loading"),
+    *("start", "startup", "response", "ttfb", "fcp", "lcp", "inp", "fid"),
+    *("cost", "costs", "expense", "expenses", "fee", "fees", "tax", "discount", "discounts"),
+    *("retries", "attempts", "battery", "memory", "cpu", "bytes"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRoles:
@@ -160,6 +177,19 @@ def guess_harm(name: str) -> Direction:
     if _says_harm(key):
         return Direction.UP
     return Direction.DOWN if any(word in key for word in _GOODS) else Direction.UP
+
+
+def guess_mean_harm(name: str) -> Direction:
+    """Guess the direction of harm from a continuous metric's name: less is, but of what is bad.
+
+    More time is harm, unless it is time people give ('time_on_site', 'session_duration'); so is
+    more waiting, cost, or anything that is harm when it is counted.
+    """
+    key = column_key(name).replace(" ", "_")
+    words = set(re.split(r"[\W_]+", key))
+    is_time = not _TIMES.isdisjoint(words) and _ATTENTION.isdisjoint(words)
+    is_bad = is_time or not _WAITING.isdisjoint(words) or _says_harm(key)
+    return Direction.UP if is_bad else Direction.DOWN
 
 
 def _says_harm(key: str) -> bool:

@@ -1,13 +1,18 @@
 """Means and their spread, given with n, turned into the sums they were made of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
-from enum import StrEnum
 from typing import Final
 
 from experimentos_core.foundation.values import Severity
 from experimentos_core.reading.columns.roles import ColumnRoles
-from experimentos_core.reading.names.role_words import name_words
+from experimentos_core.reading.names.measure_names import (
+    SPREADS,
+    MeasurePart,
+    metric_name,
+    split_measure_name,
+)
 from experimentos_core.reading.notes import Note, NoteCode
 from experimentos_core.reading.numbers.cells import exact_number, plain_text
 from experimentos_core.reading.numbers.counts import parse_count
@@ -15,23 +20,6 @@ from experimentos_core.reading.table import Table
 
 _EXACT: Final = Context(prec=1000)
 _MOST_MOVED: Final = Decimal("0.01")
-_ENOUGH: Final = 2
-
-
-class Spread(StrEnum):
-    """How the spread of a metric is given."""
-
-    DEVIATION = "sd"
-    VARIANCE = "var"
-    ERROR = "se"
-
-
-_MEANS: Final = frozenset({"mean", "avg", "average"})
-_SPREADS: Final = {
-    **dict.fromkeys(("sd", "std", "stdev", "stddev", "stdv"), Spread.DEVIATION),
-    **dict.fromkeys(("var", "variance"), Spread.VARIANCE),
-    **dict.fromkeys(("se", "sem", "stderr"), Spread.ERROR),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +37,8 @@ class MeanColumns:
     metric: str
     mean: int
     spread: int
-    kind: Spread
+    kind: MeasurePart
     size: int
-
-
-def is_measure_name(name: str) -> bool:
-    """Whether a column reads like a sum, a mean or a spread of a continuous metric."""
-    words, part = _split(name)
-    return name_words(name) == ("sum",) or (part not in ("", "n") and bool(words))
 
 
 def find_means(table: Table, roles: ColumnRoles) -> tuple[MeanColumns, ...]:
@@ -64,21 +46,21 @@ def find_means(table: Table, roles: ColumnRoles) -> tuple[MeanColumns, ...]:
 
     Its n is the column `X_n`, else the users; without either there is none.
     """
-    parts = [_split(name) for name in table.header]
-    spreads = {words: (i, _SPREADS[part]) for i, (words, part) in _reversed(parts, set(_SPREADS))}
-    sizes = {words: i for i, (words, _) in _reversed(parts, {"n"})}
+    parts = [split_measure_name(name) for name in table.header]
+    spreads = {words: (i, part) for i, (words, part) in _reversed(parts, SPREADS)}
+    sizes = {words: i for i, (words, _) in _reversed(parts, {MeasurePart.SIZE})}
     users = table.positions(roles.users)
-    sums = {words for _, (words, _) in _reversed(parts, {"sum", "sq"})}
+    sums = {words for _, (words, _) in _reversed(parts, {MeasurePart.SUM, MeasurePart.SQUARES})}
     found: list[MeanColumns] = []
     seen: set[tuple[str, ...]] = set()
     for position, (words, part) in enumerate(parts):
         size = sizes.get(words, users[0] if len(users) == 1 else None)
-        is_mean = part in _MEANS and words not in seen
+        is_mean = part is MeasurePart.MEAN and words not in seen
         if not is_mean or words not in spreads or words in sums or size is None:
             continue
         seen.add(words)
         spread, kind = spreads[words]
-        metric = _metric(table.header[position], words)
+        metric = metric_name(table.header[position], words)
         if not table.positions(f"{metric}_sum") and not table.positions(f"{metric}_sum_sq"):
             found.append(
                 MeanColumns(metric=metric, mean=position, spread=spread, kind=kind, size=size)
@@ -99,38 +81,12 @@ def append_sums(table: Table, columns: MeanColumns) -> tuple[Table, tuple[Note, 
     return replace(table, header=header, rows=rows), notes
 
 
-def _split(name: str) -> tuple[tuple[str, ...], str]:
-    """Split 'revenue_mean' or 'mean revenue' into the words of the metric and what part it is."""
-    words = name_words(name)
-    known = _MEANS | set(_SPREADS) | {"n", "sum"}
-    if words[-2:] == ("sum", "sq") or (words and words[-1] in ("sumsq", "ss")):
-        return words[:-2] if words[-1] == "sq" else words[:-1], "sq"
-    if len(words) >= _ENOUGH and words[-1] in known:
-        return words[:-1], words[-1]
-    if len(words) >= _ENOUGH and words[0] in known:
-        return words[1:], words[0]
-    return words, ""
-
-
 def _reversed(
-    parts: list[tuple[tuple[str, ...], str]], wanted: set[str]
-) -> list[tuple[int, tuple[tuple[str, ...], str]]]:
+    parts: list[tuple[tuple[str, ...], MeasurePart]], wanted: Collection[MeasurePart]
+) -> list[tuple[int, tuple[tuple[str, ...], MeasurePart]]]:
     """Return the parts wanted from right to left, so that in a table of them the left one wins."""
     found = [(i, part) for i, part in enumerate(parts) if part[1] in wanted and part[0]]
     return found[::-1]
-
-
-def _metric(name: str, words: tuple[str, ...]) -> str:
-    """Return the metric's name as the header spells it, where that is one plain piece."""
-    text = name.strip()
-    for mark in ("_", " ", "-", "."):
-        head, _, tail = text.partition(mark)
-        if name_words(tail) == words:
-            return tail.strip()
-        head, _, tail = text.rpartition(mark)
-        if name_words(head) == words:
-            return head.strip()
-    return "_".join(words)
 
 
 def _numbers(table: Table, columns: MeanColumns, row: int) -> tuple[int, Decimal, Decimal] | str:
@@ -157,10 +113,10 @@ def _sums_of_row(table: Table, columns: MeanColumns, row: int) -> tuple[str, str
         return plain_text(total), plain_text(squares)
 
 
-def _variance(kind: Spread, spread: Decimal, n: int) -> Decimal:
-    if kind is Spread.VARIANCE:
+def _variance(kind: MeasurePart, spread: Decimal, n: int) -> Decimal:
+    if kind is MeasurePart.VARIANCE:
         return spread
-    return spread * spread * (n if kind is Spread.ERROR else 1)
+    return spread * spread * (n if kind is MeasurePart.ERROR else 1)
 
 
 def _note(table: Table, columns: MeanColumns) -> Note:
@@ -209,7 +165,7 @@ def _rough_position(columns: MeanColumns, n: int, mean: Decimal, spread: Decimal
         return None
     half = _half_unit(spread)
     with localcontext(_EXACT):
-        if columns.kind is Spread.VARIANCE:
+        if columns.kind is MeasurePart.VARIANCE:
             is_rough = half > _MOST_MOVED * spread
         else:
             is_rough = (spread + half) ** 2 - spread**2 > _MOST_MOVED * spread**2

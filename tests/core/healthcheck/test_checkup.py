@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experimentos_core.charter import Charter, GuardrailPlan
-from experimentos_core.foundation.values import HealthStatus
+from experimentos_core.foundation.values import HealthStatus, MetricKind
 from experimentos_core.reading.columns.roles import ColumnRoles
 from tests.helpers.experiments import codes_of, csv_of, report_of, table_of, two_arms
 
@@ -63,7 +63,9 @@ def test_a_proposed_guardrail_that_is_declined_is_noted() -> None:
 
 def test_proposed_guardrails_are_listed_in_the_charter_of_the_report() -> None:
     report = report_of(two_arms((10_000, 10_000), (900, 910), errors=(1, 2)))
-    assert report.charter.guardrails == (GuardrailPlan(name="errors"),)
+    (plan,) = report.charter.guardrails or ()
+    assert plan == GuardrailPlan(name="errors").settled(MetricKind.RATE)
+    assert (plan.worsened_margin, plan.severe_margin, plan.scale) == (0.001, 0.003, "absolute")
 
 
 @pytest.mark.parametrize(

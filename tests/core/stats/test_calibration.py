@@ -11,12 +11,13 @@ from experimentos_core.dataset import CountMetric, Dataset
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.healthcheck.findings import FindingCode
 from experimentos_core.healthcheck.plausibility import check_plausibility
+from experimentos_core.stats.proportions import is_sparse
 from tools import calibrate
 from tools.calibration import means, proportions
 from tools.calibration.means import NormalCell, measure_normal
 from tools.calibration.outcomes import Share, binomial, stream, two_arms
 from tools.calibration.plan import arm_sizes
-from tools.calibration.promises import Promise
+from tools.calibration.promise import Promise
 from tools.calibration.proportions import ProportionCell, measure_proportions
 from tools.calibration.values import SKEWED, ValuesPart, draw_sums, skewed_arms
 from tools.calibration.verdict import Mark, judged, warns
@@ -35,6 +36,9 @@ def test_the_warnings_counted_are_those_of_the_health_check(control, treatment):
     codes = {finding.code for finding in check_plausibility(dataset, DEFAULT_THRESHOLDS)}
     raised = not codes.isdisjoint({FindingCode.SMALL_SAMPLE, FindingCode.FEW_EVENTS})
     assert warns(np.array([x_c]), n_c, np.array([x_t]), n_t) == raised
+    # A guardrail as sparse as that has Fisher's p in place of FEW_EVENTS.
+    noticed = bool(is_sparse(x_c, n_c, x_t, n_t)) or FindingCode.SMALL_SAMPLE in codes
+    assert noticed == raised
 
 
 @pytest.mark.parametrize(

@@ -1,58 +1,19 @@
-"""The plan: what was promised before the data. A Charter that exists is sound."""
+"""The whole plan: what was promised before the data. A Charter that exists is sound."""
 
 import math
 from dataclasses import dataclass, field, replace
 
+from experimentos_core.charter.guardrail_plan import GuardrailPlan
+from experimentos_core.charter.metric_plans import PrimaryPlan, SecondaryPlan
+from experimentos_core.charter.size_plan import SizePlan
 from experimentos_core.foundation.codec import CodecError, from_json
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.foundation.errors import CharterError
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import Correction, GuardrailRule
 from experimentos_core.reading.columns.labels import label_key
-from experimentos_core.reading.columns.roles import guess_harm
 from experimentos_core.reading.table import column_key
 
 _SMALLEST_SHARE, _LARGEST_SHARE = 1e-9, 1e12
-_SMALLEST_MARGIN = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrimaryPlan:
-    """The metric the decision is about.
-
-    Attributes:
-        metric: Its name in words; empty: the name of the conversions column.
-        direction: The good direction.
-    """
-
-    metric: str = ""
-    direction: Direction = Direction.UP
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuardrailPlan:
-    """A metric that must not get worse.
-
-    Attributes:
-        name: Its column.
-        direction: The direction of harm.
-        worsened_margin: Harmful change of the rate from which it counts as worsened.
-        severe_margin: Harmful change of the rate from which it counts as severe.
-    """
-
-    name: str
-    direction: Direction = Direction.UP
-    worsened_margin: float = DEFAULT_THRESHOLDS.worsened_margin
-    severe_margin: float = DEFAULT_THRESHOLDS.severe_margin
-
-    def __post_init__(self) -> None:
-        """Refuse margins that order nothing."""
-        margins = (self.worsened_margin, self.severe_margin)
-        if not all(_SMALLEST_MARGIN <= margin <= 1 for margin in margins):
-            message = f"The margins of guardrail {self.name!r} must lie between 0 and 1."
-            raise CharterError(message, "A margin of 0.3 percentage points is written 0.003.")
-        if self.worsened_margin > self.severe_margin:
-            message = f"The worsened margin of guardrail {self.name!r} exceeds its severe margin."
-            raise CharterError(message, "Make the severe margin at least as large.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +31,8 @@ class Charter:
         alpha: Two-sided significance level.
         guardrail_rule: How much proof of harm a guardrail asks for.
         correction: How several treatments are corrected for.
+        secondary: Metrics that are looked at and decide nothing.
+        size: How large it was meant to be.
     """
 
     name: str = ""
@@ -82,6 +45,8 @@ class Charter:
     alpha: float = DEFAULT_THRESHOLDS.alpha
     guardrail_rule: GuardrailRule = GuardrailRule.EVIDENCE
     correction: Correction = Correction.BONFERRONI
+    secondary: tuple[SecondaryPlan, ...] = ()
+    size: SizePlan = field(default_factory=SizePlan)
 
     def __post_init__(self) -> None:
         """Refuse a plan no analysis could follow."""
@@ -92,17 +57,13 @@ class Charter:
             _check_split(self.split)
         names = [plan.name for plan in self.guardrails or ()]
         _check_distinct("guardrail", [column_key(name) for name in names])
+        names += [plan.name for plan in self.secondary]
         _check_texts([self.name, self.owner, self.hypothesis, self.primary.metric, *names])
         _check_texts([self.control or "", *(self.split or {})])
 
     def with_guardrails(self, guardrails: tuple[GuardrailPlan, ...]) -> "Charter":
         """Return the same plan with these guardrails."""
         return replace(self, guardrails=guardrails)
-
-
-def propose_guardrail(name: str) -> GuardrailPlan:
-    """Return a guardrail with the usual margins, the direction of harm guessed from its name."""
-    return GuardrailPlan(name=name, direction=guess_harm(name))
 
 
 def read_charter(text: str) -> Charter:

@@ -1,0 +1,183 @@
+"""What was promised is held against what was done; nothing is confirmatory by chance."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SizePlan
+from experimentos_core.charter.chain import CharterChain, amend, lock, write_chain
+from experimentos_core.cli import main
+from experimentos_core.experiment import Report, run_experiment
+from experimentos_core.foundation.codec import from_json, to_json
+from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.promise import Standing, Subject
+from experimentos_core.reading.interpret import interpret_content
+from tests.helpers.experiments import content_of, csv_of, two_arms, write
+
+TABLE = two_arms((10_000, 10_000), (1000, 1100), errors=(20, 21))
+ERRORS = GuardrailPlan(name="errors")
+PLAN = Charter(
+    guardrails=(ERRORS,),
+    size=SizePlan(n_control=10_000, n_treatment=10_000, start="2026-03-05"),
+)
+
+
+def locked(charter: Charter = PLAN, day: int = 1) -> CharterChain:
+    return lock(charter, lambda: datetime(2026, 3, day, 9, tzinfo=UTC))
+
+
+def report(used: Charter = PLAN, chain: CharterChain | None = None) -> Report:
+    return run_experiment(TABLE, used, chain=chain or locked())
+
+
+def test_a_plan_locked_before_the_data_and_kept_is_confirmatory() -> None:
+    made = report()
+    assert made.promise.standing is Standing.CONFIRMATORY
+    assert made.promise.deviations == ()
+    assert (made.promise.version, made.promise.locked_at[:10]) == (1, "2026-03-01")
+    assert made.lock == locked().versions
+    assert from_json(Report, to_json(made)) == made
+
+
+@pytest.mark.parametrize(
+    ("used", "subject", "promised", "happened"),
+    [
+        (replace(PLAN, alpha=0.1), Subject.ALPHA, "0.05", "0.1"),
+        (replace(PLAN, primary=PrimaryPlan(metric="sales")), Subject.PRIMARY, "none", "sales"),
+        (
+            replace(PLAN, primary=PrimaryPlan(direction=Direction.DOWN)),
+            Subject.DIRECTION,
+            "up",
+            "down",
+        ),
+        (
+            replace(PLAN, split={"control": 1.0, "treatment": 1.02}),
+            Subject.SPLIT,
+            "equal shares",
+            "control 49.50%, treatment 50.50%",
+        ),
+        (replace(PLAN, correction=Correction.NONE), Subject.CORRECTION, "bonferroni", "none"),
+        (
+            replace(PLAN, guardrail_rule=GuardrailRule.POINT),
+            Subject.GUARDRAIL_RULE,
+            "evidence",
+            "point",
+        ),
+        (
+            replace(PLAN, guardrails=()),
+            Subject.GUARDRAIL,
+            "errors: harm is up, margins 0.001 and 0.003",
+            "errors: not watched",
+        ),
+        (
+            replace(PLAN, guardrails=(replace(ERRORS, severe_margin=0.01),)),
+            Subject.GUARDRAIL,
+            "errors: harm is up, margins 0.001 and 0.003",
+            "errors: harm is up, margins 0.001 and 0.01",
+        ),
+    ],
+)
+def test_every_deviation_is_named(used, subject, promised, happened) -> None:
+    promise = report(used).promise
+    (deviation,) = promise.deviations
+    assert (deviation.subject, deviation.promised, deviation.happened) == (
+        subject,
+        promised,
+        happened,
+    )
+    assert promise.standing is Standing.EXPLORATORY
+
+
+@pytest.mark.parametrize(
+    "used",
+    [
+        replace(PLAN, split={"control": 50.0, "treatment": 50.0}),
+        replace(PLAN, control="control"),
+        replace(PLAN, name="Another name", owner="Mia"),
+        replace(PLAN, guardrails=(replace(ERRORS, worsened_margin=0.001),)),
+    ],
+)
+def test_what_is_the_same_promise_in_other_words_is_kept(used) -> None:
+    assert report(used).promise.standing is Standing.CONFIRMATORY
+
+
+# 5 % more or fewer than planned go unremarked
+@pytest.mark.parametrize(("planned", "deviates"), [(9_524, False), (9_523, True), (10_527, True)])
+def test_users_that_came_are_held_against_those_planned(planned: int, deviates: bool) -> None:
+    charter = replace(PLAN, size=replace(PLAN.size, n_control=planned, n_treatment=10_000))
+    promise = report(charter, locked(charter)).promise
+    assert [d.subject for d in promise.deviations] == [Subject.SIZE] * deviates
+    assert all(d.happened == "control: 10,000" for d in promise.deviations)
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [(4, "confirmatory"), (5, "confirmatory"), (6, "exploratory")],
+)
+def test_a_lock_after_the_start_confirms_nothing(day: int, standing: str) -> None:
+    assert report(chain=locked(day=day)).promise.standing == standing
+
+
+def test_without_any_date_nobody_can_tell_which_came_first() -> None:
+    charter = replace(PLAN, size=SizePlan())
+    promise = report(charter, locked(charter)).promise
+    assert promise.standing is Standing.EXPLORATORY
+    assert "nobody can tell" in promise.reason
+
+
+def test_an_amendment_after_the_start_does_not_move_the_promise() -> None:
+    changed = replace(PLAN, alpha=0.1)
+    late = amend(locked(), changed, "More lenient.", lambda: datetime(2026, 3, 9, tzinfo=UTC))
+    promise = report(changed, late).promise
+    assert (promise.version, promise.amendments) == (1, 1)
+    assert [d.subject for d in promise.deviations] == [Subject.ALPHA]
+    early = amend(locked(), changed, "Stricter.", lambda: datetime(2026, 3, 4, tzinfo=UTC))
+    assert report(changed, early).promise.standing is Standing.CONFIRMATORY
+    assert report(changed, early).promise.version == 2
+
+
+def test_days_of_the_data_say_when_it_began_and_ended() -> None:
+    rows = [
+        (day, name, 1000, 100 + i)
+        for day in ("2026-03-03", "2026-03-04")
+        for i, name in enumerate(("control", "b"))
+    ]
+    text = csv_of(*rows, header="date,variant,users,conversions")
+    table = interpret_content(content_of(text)).table
+    charter = Charter(guardrails=(), size=SizePlan(start="2026-03-03", end="2026-03-08"))
+    promise = run_experiment(table, charter, chain=locked(charter, day=2)).promise
+    (deviation,) = promise.deviations
+    assert (deviation.subject, deviation.promised, deviation.happened) == (
+        Subject.END,
+        "2026-03-08",
+        "2026-03-04",
+    )
+    assert run_experiment(table, charter, chain=locked(charter, day=4)).promise.standing == (
+        "exploratory"
+    )
+
+
+def test_texts_of_the_charter_change_no_decision() -> None:
+    plain = run_experiment(TABLE, PLAN)
+    told = replace(PLAN, name="x", owner="y", hypothesis="z", size=SizePlan(baseline=0.5, mde=0.1))
+    assert run_experiment(TABLE, told, chain=locked(told)).decision == plain.decision
+
+
+def test_the_command_line_takes_a_locked_charter(tmp_path: Path, capsys) -> None:
+    data = write(tmp_path / "d.csv", csv_of(("control", 10_000, 1000), ("b", 10_000, 1100)))
+    plan = replace(PLAN, guardrails=())
+    path = tmp_path / "plan.charter.json"
+    path.write_bytes(write_chain(locked(plan)))
+    assert main(["analyze", str(data), "--charter", str(path), "--json", "-"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["promise"]["standing"] == "confirmatory"
+    assert main(["analyze", str(data), "--charter", str(path), "--alpha", "0.2"]) == 0
+    out = capsys.readouterr().out
+    assert "This result is exploratory" in out
+    assert "significance level: promised 0.05; now 0.2" in out
+    path.write_bytes(path.read_bytes().replace(b'"alpha": 0.05', b'"alpha": 0.06'))
+    assert main(["analyze", str(data), "--charter", str(path)]) == 2
+    assert "Version 1 of the charter was changed" in capsys.readouterr().err
