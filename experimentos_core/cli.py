@@ -11,7 +11,7 @@ from experimentos_core.foundation.errors import ExperimentError, UsageError
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
 from experimentos_core.foundation.visible_text import make_visible
 
-COMMANDS = ("analyze", "verify")
+COMMANDS = ("analyze", "plan", "verify")
 EXIT_DONE = 0
 EXIT_DIFFERENCE = 1
 EXIT_UNUSABLE = 2
@@ -73,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
             "verify", help="recompute published results on this machine", allow_abbrev=False
         )
     )
+    _add_plan(
+        commands.add_parser(
+            "plan",
+            help="how large an experiment must be, and what will come of it",
+            allow_abbrev=False,
+        )
+    )
     return parser
 
 
@@ -102,6 +109,27 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     add("--memo", metavar="OUT.md|.html|.pdf", type=Path, action="append", default=[], help=memo)
 
 
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--baseline", type=float, help="rate without the change (0.10), or mean beside --sd")
+    add("--sd", type=float, help="standard deviation of single values, for a mean")
+    add("--mde", type=float, help="smallest change worth finding, absolute; negative for a fall")
+    add("--relative", action="store_true", help="--mde is a share of the baseline")
+    add("--alpha", type=float, default=0.05, help="two-sided level of the whole test (0.05)")
+    add("--power", type=float, default=0.8, help="chance of finding the change (0.8)")
+    add("--ratio", type=float, default=1.0, help="users of a treatment over those of the control")
+    add("--arms", type=int, default=2, help="control and treatments together (2)")
+    add("--traffic", type=float, help="users a day who could take part")
+    add("--share", type=float, help="share of them who do (1.0)")
+    add("--n", type=int, help="users of the control; then the change or the power is the answer")
+    guardrail = "a rate that must not get worse, with its severe margin"
+    add("--guardrail", metavar="NAME=RATE:MARGIN", action="append", default=[], help=guardrail)
+    add("--guardrail-rule", choices=list(map(str, GuardrailRule)), help="proof of harm asked for")
+    add("--characteristics", action="store_true", help="simulate what the decision rule will do")
+    add("--json", metavar="OUT", help="write the answer as JSON; - for standard output")
+    add("--charter", metavar="OUT", type=Path, help="write the plan as a charter")
+
+
 def _add_verify(parser: argparse.ArgumentParser) -> None:
     result = "write every figure as JSON; - for standard output"
     parser.add_argument("--json", metavar="OUT", help=result)
@@ -114,6 +142,10 @@ def _run(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> tuple[str
 
         text, passed = verify(options)
         return text, EXIT_DONE if passed else EXIT_DIFFERENCE
+    if options.command == "plan":
+        from experimentos_core.planning import plan  # noqa: PLC0415
+
+        return plan(options), EXIT_DONE
     from experimentos_core.headless import analyze  # noqa: PLC0415
 
     return analyze(options, pdf_writer), EXIT_DONE

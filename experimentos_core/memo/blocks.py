@@ -68,6 +68,8 @@ class SectionName(StrEnum):
     HEALTH = "health"
     WHY = "why"
     NEXT = "next"
+    CONTINUOUS = "continuous"
+    BAYESIAN = "bayesian"
     METHOD = "method"
     PROVENANCE = "provenance"
 

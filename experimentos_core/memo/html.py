@@ -11,6 +11,7 @@ from markdown.extensions.tables import TableExtension
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import to_json
 from experimentos_core.foundation.paths import RESOURCES
+from experimentos_core.memo.belief_rows import belief_figure_text
 from experimentos_core.memo.blocks import Section, SectionName
 from experimentos_core.memo.chart_rows import interval_chart_text
 from experimentos_core.memo.escaping import escape_html, escape_json
@@ -53,20 +54,23 @@ def _section(section: Section, report: Report) -> str:
     inner = _UNITS.sub("&nbsp;", inner)
     if section.name is SectionName.VERDICT:
         return f'<table class="verdict" width="100%"><tr><td>\n{inner}\n</td></tr></table>'
-    if section.name is SectionName.PRIMARY:
-        inner = f"{inner}\n{_chart(report)}"
+    if section.name in (SectionName.PRIMARY, SectionName.BAYESIAN):
+        inner = f"{inner}\n{_chart(section.name, report)}"
     return f'<div class="{section.name.value}">\n{inner}\n</div>'
 
 
-def _chart(report: Report) -> str:
-    from experimentos_core.memo.charts import (  # noqa: PLC0415 - matplotlib loads only to draw
-        interval_chart_svg,
-    )
+def _chart(name: SectionName, report: Report) -> str:
+    """Return the picture of a section; empty where there is nothing to draw."""
+    from experimentos_core.memo import charts  # noqa: PLC0415 - matplotlib loads only to draw
 
-    data = base64.b64encode(interval_chart_svg(report).encode()).decode()
-    alternative = escape_html(interval_chart_text(report))
-    source = f"data:image/svg+xml;base64,{data}"
-    return f'<p class="chart"><img src="{source}" alt="{alternative}"></p>'
+    if name is SectionName.PRIMARY:
+        svg, words = charts.interval_chart_svg(report), interval_chart_text(report)
+    else:
+        svg, words = charts.belief_figure_svg(report), belief_figure_text(report)
+    if not svg:
+        return ""
+    source = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    return f'<p class="chart"><img src="{source}" alt="{escape_html(words)}"></p>'
 
 
 def _keep_together(cell: re.Match[str]) -> str:

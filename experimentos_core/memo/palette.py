@@ -1,22 +1,23 @@
-"""Colours of the chart, for paper and for a light or a dark window."""
+"""Colours of the charts, for paper and for a light or a dark window."""
 
 from dataclasses import dataclass
 
-from experimentos_core.memo.chart_rows import Tone
+from experimentos_core.memo.chart_records import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPalette:
-    """Colours as '#rrggbb'; each is told apart by its marker and its word as well.
+    """Colours as '#rrggbb'; whatever one tells, a shape or a word tells as well.
 
     Attributes:
         text: Labels and numbers.
-        muted: Axis and notes.
+        muted: The axis and notes.
         grid: Faint lines.
         zero: The line of no change.
         good: Better, or a guardrail that is OK.
         bad: Worse, or a guardrail that worsened.
         unclear: Neither is shown.
+        belief: What is believed of a treatment.
         background: Behind everything; None for transparent.
     """
 
@@ -27,11 +28,17 @@ class ChartPalette:
     good: str
     bad: str
     unclear: str
+    belief: str
     background: str | None = None
 
     def of(self, tone: Tone) -> str:
         """Return the colour of a tone."""
-        return {Tone.GOOD: self.good, Tone.BAD: self.bad, Tone.UNCLEAR: self.unclear}[tone]
+        return {
+            Tone.GOOD: self.good,
+            Tone.BAD: self.bad,
+            Tone.UNCLEAR: self.unclear,
+            Tone.NEUTRAL: self.text,
+        }[tone]
 
 
 LIGHT = ChartPalette(
@@ -42,6 +49,7 @@ LIGHT = ChartPalette(
     good="#00696b",
     bad="#b3301a",
     unclear="#8a5a00",
+    belief="#2b5c9e",
 )
 DARK = ChartPalette(
     text="#e8ecf1",
@@ -51,6 +59,7 @@ DARK = ChartPalette(
     good="#4fc3c0",
     bad="#ff8a70",
     unclear="#f0b64a",
+    belief="#8fbcff",
 )
 PRINT = ChartPalette(
     text="#000000",
@@ -60,5 +69,6 @@ PRINT = ChartPalette(
     good="#005b5d",
     bad="#a02412",
     unclear="#6e4800",
+    belief="#1d3f6e",
     background="#ffffff",
 )

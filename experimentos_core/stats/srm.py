@@ -40,10 +40,10 @@ def srm_p_below(
     # Fewer degrees of freedom have the smaller critical value.
     critical = chdtri(max(int(df.min()), 1) if df.size else 1, limit)
     chi2, df, limit, critical = np.broadcast_arrays(chi2, df, limit, critical)
-    rows = np.nonzero((df > 0) & (chi2 >= _WELL_BELOW * critical))
+    near = (df > 0) & (chi2 >= _WELL_BELOW * critical)
     p_value = np.ones(chi2.shape)
-    exact = chi_square_from(chi2[rows], df[rows]).p_value
-    p_value[rows] = np.where(exact < limit[rows], exact, 1.0)
+    exact = chi_square_from(chi2[near], df[near]).p_value
+    p_value[near] = np.where(exact < limit[near], exact, 1.0)
     return p_value
 
 

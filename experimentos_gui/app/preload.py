@@ -20,7 +20,7 @@ MODULES: Final = (
     "experimentos_core.experiment",
     "openpyxl.styles.numbers",
     "experimentos_gui.results.results_panel",
-    "matplotlib.figure",
+    "experimentos_core.memo.charts",
     "experimentos_core.memo",
     "experimentos_gui.memo.memo_dialog",
 )

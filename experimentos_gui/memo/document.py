@@ -22,7 +22,7 @@ from PySide6.QtSvg import QSvgRenderer
 SVG_PREFIX: Final = "data:image/svg+xml;base64,"
 BROWSER_RULES: Final = "/* For browsers only: */"
 CSS_DPI: Final = 96
-_LARGEST: Final = 2.0  # times its own size; a wider page is left blank beside it
+_LARGEST: Final = 1.4  # times its own size; a wider page is left blank beside it
 _FULL_WIDTH: Final = 0.99  # Qt rounds columns up to whole dots, over the edge of the page
 _INDENT: Final = 16
 _LONGEST_WORD: Final = 20

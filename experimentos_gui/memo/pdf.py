@@ -24,9 +24,9 @@ from experimentos_core.foundation.files import write_atomically
 from experimentos_gui.memo.document import MemoDocument
 
 _DPI: Final = 600
-_MARGIN_MM: Final = 13.0
+_MARGIN_MM: Final = (13.0, 11.0)  # at the sides, above and below
 _FOOTER_POINTS: Final = 16.0
-_SCALES: Final = (1.0, 0.95, 0.9, 0.85, 0.8)
+_SCALES: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 _ROUNDING: Final = 1.002  # Qt lays out on whole device dots
 _FOOTER_COLOUR: Final = "#55606e"
 
@@ -51,7 +51,7 @@ def render_pdf(html: str) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_DPI)
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    margins = QMarginsF(*_MARGIN_MM, *_MARGIN_MM)
     page_size = QPageSize(QPageSize.PageSizeId.A4)
     layout = QPageLayout(
         page_size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter

@@ -4,6 +4,10 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+from experimentos_core.experiment import Report
+from experimentos_core.memo.markdown import render_sections
+from experimentos_core.memo.sections import memo_sections
+
 NUMBER = re.compile("[\u2212+-]?\\d+(?:,\\d{3})*(?:\\.\\d+)?(?:e[-+]?\\d+)?%?")
 VOID = {"meta", "img", "br"}
 
@@ -64,3 +68,24 @@ def markdown_text(markdown: str) -> str:
 def numbers(text: str) -> list[str]:
     """Return every number of a text, in order, as it is written."""
     return NUMBER.findall(text)
+
+
+def markdown_of(report: Report) -> str:
+    """Return the Markdown of a memo alone; no chart is drawn for it."""
+    return render_sections(memo_sections(report))
+
+
+def memo_text(report: Report) -> str:
+    """Return what a memo says, without markup."""
+    return markdown_text(markdown_of(report))
+
+
+def headings(report: Report) -> list[str]:
+    """Return the titles of a memo in order."""
+    return re.findall(r"(?m)^#+ (.*)$", markdown_of(report))
+
+
+def section_of(report: Report, title: str) -> str:
+    """Return one part of a memo as Markdown, from its title to the next."""
+    parts = re.split(r"(?m)^## ", markdown_of(report))
+    return next(part for part in parts if part.startswith(title))

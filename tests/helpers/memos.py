@@ -1,6 +1,7 @@
 """Reports whose memos are kept in tests/expected/memo, one for every way a memo can read."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
@@ -25,6 +26,14 @@ ELEVEN_HEADLINES = csv_of(
     ("package_8", 3236, 135),
     ("package_9", 3229, 140),
     ("package_10", 3284, 128),
+)
+
+# MineThatData e-mail challenge (Hillstrom 2008): spend of the customers who ordered, by campaign.
+HILLSTROM_ORDERS = csv_of(
+    ("No E-Mail", 21306, 122, 122, "13908.33", "2870050.3621"),
+    ("Mens E-Mail", 21307, 267, 267, "30311.69", "6759024.4973"),
+    ("Womens E-Mail", 21387, 189, 189, "23038.11", "4911446.5763"),
+    header="variant,users,conversions,orders,aov_sum,aov_sum_sq",
 )
 
 
@@ -112,6 +121,87 @@ def broken_cells() -> Report:
     return report_of(csv_of(*rows, header="variant,users,conversions,errors"))
 
 
+def of_means(name: str, n: int, *arms: tuple[int, int]) -> dict[str, tuple[int, ...]]:
+    """Return the columns of a continuous metric with n values of each mean and deviation."""
+    return {
+        f"{name}_sum": tuple(n * mean for mean, _ in arms),
+        f"{name}_sum_sq": tuple((n - 1) * sd * sd + n * mean * mean for mean, sd in arms),
+    }
+
+
+def mean_primary() -> Report:
+    """Return a mean that wins, a rate and a mean as guardrails, one more metric beside them."""
+    columns = {
+        "errors": (100, 104),
+        **of_means("revenue", 10000, (20, 30), (22, 33)),
+        **of_means("minutes", 10000, (50, 40), (51, 40)),
+        **of_means("pages", 10000, (7, 6), (7, 6)),
+    }
+    charter = Charter(
+        name="Bundle offer",
+        owner="Kim",
+        hypothesis="A bundle raises what a visitor spends.",
+        primary=PrimaryPlan(metric="revenue"),
+        split={"control": 1, "treatment": 1},
+        guardrails=(
+            GuardrailPlan(name="errors", severe_margin=0.005),
+            GuardrailPlan(name="minutes", direction=Direction.DOWN),
+        ),
+    )
+    return report_of(two_arms((10000, 10000), (1000, 1020), **columns), charter)
+
+
+def mean_of_orders() -> Report:
+    """Return three arms of real data whose value per order decides, the orders differing."""
+    charter = Charter(
+        name="E-mail campaigns, value of an order",
+        control="No E-Mail",
+        primary=PrimaryPlan(metric="aov"),
+    )
+    return report_of(HILLSTROM_ORDERS, charter)
+
+
+def mean_guardrails() -> Report:
+    """Return a win held back: one mean got slower in its own unit, another cannot be judged."""
+    columns = {
+        **of_means("load_ms", 10000, (800, 200), (812, 200)),
+        **of_means("tickets", 10000, (1, 0), (1, 0)),
+    }
+    charter = Charter(
+        name="Richer product page",
+        guardrails=(
+            GuardrailPlan(name="load_ms", worsened_margin=10.0, severe_margin=40.0),
+            GuardrailPlan(name="tickets"),
+        ),
+    )
+    return report_of(two_arms((10000, 10000), (1000, 1200), **columns), charter)
+
+
+def severe_mean() -> Report:
+    """Return a win rolled back: a mean got worse by more than the share that was promised."""
+    columns = of_means("basket", 10000, (40, 30), (36, 30))
+    charter = Charter(guardrails=(GuardrailPlan(name="basket", direction=Direction.DOWN),))
+    return report_of(two_arms((10000, 10000), (1000, 1200), **columns), charter)
+
+
+def secondary_means() -> Report:
+    """Return a rate that decides, beside it a mean that moved and one that cannot be tested."""
+    columns = {
+        **of_means("revenue", 10000, (20, 30), (22, 33)),
+        **of_means("visits", 10000, (2, 0), (2, 0)),
+    }
+    return report_of(
+        two_arms((10000, 10000), (1000, 1030), **columns), Charter(name="Gift wrap", guardrails=())
+    )
+
+
+def untestable_mean() -> Report:
+    """Return a mean that was to decide and is the same for everyone."""
+    columns = of_means("price", 10000, (30, 0), (31, 0))
+    charter = Charter(primary=PrimaryPlan(metric="price"), guardrails=())
+    return report_of(two_arms((10000, 10000), (1000, 1030), **columns), charter)
+
+
 CANONICAL: dict[str, Callable[[], Report]] = {
     **{s.id: (lambda s=s: sample_report(s.id)) for s in all_samples()},
     "launch_with_guardrails": launch_with_guardrails,
@@ -123,4 +213,16 @@ CANONICAL: dict[str, Callable[[], Report]] = {
     "eleven_arms": eleven_arms,
     "arms_with_guardrails": arms_with_guardrails,
     "broken_cells": broken_cells,
+    "mean_primary": mean_primary,
+    "mean_of_orders": mean_of_orders,
+    "mean_guardrails": mean_guardrails,
+    "severe_mean": severe_mean,
+    "secondary_means": secondary_means,
+    "untestable_mean": untestable_mean,
 }
+
+
+@cache
+def canonical_report(name: str) -> Report:
+    """Return the report of a kept memo, made once."""
+    return CANONICAL[name]()

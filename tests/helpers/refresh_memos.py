@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from experimentos_core.memo import generate_memo
-from tests.helpers.memos import CANONICAL, EXPECTED
+from tests.helpers.memo_reading import markdown_of
+from tests.helpers.memos import CANONICAL, EXPECTED, canonical_report
 
 
 def expected_text(name: str) -> str:
     """Return the memo of a canonical report as it is kept, free of versions."""
     versions = {"numpy": "0.0.0", "scipy": "0.0.0"}
-    report = replace(CANONICAL[name](), app_version="0.0.0", libraries=versions)
-    return generate_memo(report).markdown
+    report = replace(canonical_report(name), app_version="0.0.0", libraries=versions)
+    return markdown_of(report)
 
 
 def main() -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from experimentos_core.analysis import GuardrailResult
+from experimentos_core.analysis.comparison_words import interval_of_change
 from experimentos_core.experiment import Report
-from experimentos_core.foundation.formatting import points_interval
 from experimentos_core.foundation.values import GuardrailStatus, RuleCode, Verdict
 from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.blocks import Bullets, Heading, Section, SectionName
@@ -73,12 +74,33 @@ def _not_final(_: Report) -> tuple[str, ...]:
 
 
 def _worsened(report: Report) -> tuple[str, ...]:
-    worsened = _with_status(report, GuardrailStatus.WORSENED, GuardrailStatus.INCONCLUSIVE)
+    arm = deciding_arm(report)
+    statuses = (GuardrailStatus.WORSENED, GuardrailStatus.INCONCLUSIVE)
+    stopping = [
+        guardrail
+        for guardrail in (guardrails_of(report, arm.variant) if arm else ())
+        if guardrail.status in statuses
+    ]
+    worse = tuple(guardrail.name for guardrail in stopping if _is_judged(guardrail))
+    unknown = tuple(guardrail.name for guardrail in stopping if not _is_judged(guardrail))
+    actions = ["Do not ship yet."]
+    if worse:
+        actions.append(
+            f"Find out why {names(worse)} got worse, and mend it if the change is the cause."
+        )
+    if unknown:
+        actions.append(
+            f"Mend the export so that {names(unknown)} can be judged, and analyse it again: what "
+            "cannot be judged counts as worsened."
+        )
     return (
-        "Do not ship yet.",
-        f"Find out why {names(worsened)} got worse, and mend it if the change is the cause.",
+        *actions,
         "Keep the margins as promised: a margin changed after the fact proves nothing.",
     )
+
+
+def _is_judged(guardrail: GuardrailResult) -> bool:
+    return guardrail.p_value is not None and guardrail.harm is not None
 
 
 def _launch(report: Report) -> tuple[str, ...]:
@@ -96,19 +118,27 @@ def _launch(report: Report) -> tuple[str, ...]:
 
 
 def _not_significant(report: Report) -> tuple[str, ...]:
+    unclear = [
+        comparison_of(report, arm.variant)
+        for arm in report.decision.arms
+        if arm.rule is RuleCode.NOT_SIGNIFICANT
+    ]
+    tested = [comparison for comparison in unclear if comparison.p_corrected is not None]
+    if unclear and not tested:
+        return (
+            "Do not ship on this result; keep the control.",
+            "Mend what keeps the primary metric from being tested; data health says how.",
+            "Analyse the mended export again.",
+        )
+    where = "the interval of a variant that is not clear"
+    if len(tested) == 1:
+        where = interval_of_change(tested[0])
     return (
         "Do not ship on this result; keep the control.",
-        f"Ask whether a change anywhere in {_unclear_interval(report)} would be worth having.",
+        f"Ask whether a change anywhere in {where} would be worth having.",
         "If so, plan a new, larger experiment for it; if not, stop here.",
         _NO_PEEKING,
     )
-
-
-def _unclear_interval(report: Report) -> str:
-    unclear = [arm for arm in report.decision.arms if arm.rule is RuleCode.NOT_SIGNIFICANT]
-    if len(unclear) != 1:
-        return "the interval of a variant that is not clear"
-    return points_interval(comparison_of(report, unclear[0].variant).ci)
 
 
 _ACTIONS: dict[RuleCode, Callable[[Report], tuple[str, ...]]] = {

@@ -2,6 +2,8 @@
 
 from experimentos_core.experiment import Report
 from experimentos_core.memo.blocks import Section
+from experimentos_core.memo.sections.bayesian import bayesian_section
+from experimentos_core.memo.sections.continuous import continuous_section
 from experimentos_core.memo.sections.guardrails import guardrails_section
 from experimentos_core.memo.sections.health import health_section
 from experimentos_core.memo.sections.method import method_section
@@ -18,15 +20,21 @@ def memo_sections(report: Report) -> tuple[Section, ...]:
     """Return the whole memo; where the data is unusable, its findings come first and no effect."""
     plan, health = plan_section(report), health_section(report)
     body: tuple[Section, ...]
+    aside: list[Section] = []
     if report.primary is None:
         body = (health, plan)
     else:
         body = (plan, primary_section(report), guardrails_section(report), health)
+        if report.continuous:
+            aside.append(continuous_section(report))
+        if report.bayesian is not None:
+            aside.append(bayesian_section(report))
     return (
         verdict_section(report),
         *body,
         why_section(report),
         next_section(report),
+        *aside,
         method_section(report),
         provenance_section(report),
     )

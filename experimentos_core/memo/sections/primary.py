@@ -1,6 +1,23 @@
 """The primary result: every arm, its change, and how sure it is."""
 
-from experimentos_core.analysis import Comparison, PrimaryResult
+from dataclasses import dataclass
+
+from experimentos_core.analysis import (
+    ArmMean,
+    ArmRate,
+    Comparison,
+    MeanComparison,
+    OverallTest,
+    PrimaryResult,
+    RateComparison,
+)
+from experimentos_core.analysis.comparison_words import (
+    arm_size,
+    arm_value,
+    change_of,
+    corrected_p,
+    values_apart,
+)
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.formatting import (
     NOT_AVAILABLE,
@@ -8,16 +25,12 @@ from experimentos_core.foundation.formatting import (
     level,
     p_equals,
     p_value,
-    percent,
-    percent_interval,
-    points,
-    points_interval,
-    signed_percent,
     statistic,
 )
-from experimentos_core.foundation.values import Correction, RuleCode
+from experimentos_core.foundation.values import Correction, MetricKind
 from experimentos_core.memo.blocks import (
     Block,
+    Bullets,
     Heading,
     Line,
     Paragraph,
@@ -26,10 +39,16 @@ from experimentos_core.memo.blocks import (
     Strong,
     Table,
 )
-from experimentos_core.memo.wording import MOST_ROWS, name, reading_of
-
-BROKEN_SPLIT = (
-    "Users did not arrive in the planned split, so these numbers are shown for the record only."
+from experimentos_core.memo.wording import (
+    MOST_ROWS,
+    broken_split,
+    control_name,
+    interval_with_level,
+    metric_title,
+    name,
+    reading_of,
+    relative_with_interval,
+    remarks,
 )
 
 
@@ -43,96 +62,138 @@ def primary_section(report: Report) -> Section:
     if primary is None:
         message = "a report on unusable data has no primary result"
         raise ValueError(message)
-    blocks: list[Block] = [Heading(f"Primary result: {name(primary.metric)}")]
-    if report.decision.rule is RuleCode.SRM:
-        blocks.append(Paragraph(Strong(BROKEN_SPLIT)))
-    blocks += [_table(report, primary), Paragraph(_notes(primary))]
+    title = metric_title(primary.metric, primary.per)
+    blocks: list[Block] = [Heading(f"Primary result: {title}"), *broken_split(report)]
+    blocks.append(_table(report, primary))
+    shown = primary.comparisons[:MOST_ROWS]
+    lacking = remarks((comparison.variant, comparison) for comparison in shown)
+    if lacking:
+        blocks.append(Bullets(lacking))
+    blocks.append(Paragraph(_notes(primary)))
     return Section(name=SectionName.PRIMARY, blocks=tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """Which columns the table has, and how they are filled.
+
+    Attributes:
+        arm: Titles of the columns that describe an arm by itself.
+        same_level: The level all intervals share; empty where they differ.
+        has_exact: Whether an exact p-value is shown.
+        alpha: The level p-values are compared with.
+    """
+
+    arm: tuple[str, ...]
+    same_level: str
+    has_exact: bool
+    alpha: float
+
+    def fill(self, comparison: Comparison) -> tuple[str, ...]:
+        """Return the cells that compare a treatment with the control."""
+        return (
+            change_of(comparison),
+            interval_with_level(comparison, self.same_level),
+            relative_with_interval(comparison),
+            corrected_p(comparison, self.alpha),
+            *((_exact_p(comparison),) if self.has_exact else ()),
+        )
 
 
 def _table(report: Report, primary: PrimaryResult) -> Table:
     shown = primary.comparisons[:MOST_ROWS]
     levels = {level(comparison.confidence) for comparison in shown}
-    same_level = levels.pop() if len(levels) == 1 else ""
-    has_exact = any(comparison.fisher_p is not None for comparison in shown)
-    is_corrected = _is_corrected(report, primary)
+    columns = _Columns(
+        arm=_arm_titles(primary),
+        same_level=levels.pop() if len(levels) == 1 else "",
+        has_exact=any(_exact_p(comparison) != NOT_AVAILABLE for comparison in shown),
+        alpha=report.charter.alpha,
+    )
     header = (
         "Variant",
-        "Users",
-        "Converted",
-        "Rate",
+        *columns.arm,
         "Change",
-        f"{same_level} interval".strip().capitalize(),
+        f"{columns.same_level} interval".strip().capitalize(),
         "Relative change",
-        "p corrected" if is_corrected else "p",
-        *(("Exact p",) if has_exact else ()),
+        "p corrected" if _is_corrected(report, primary) else "p",
+        *(("Exact p",) if columns.has_exact else ()),
         "Reading",
     )
-    control = shown[0].control
-    blanks = ("",) * (len(header) - 5)
-    first = (
-        _control_name(report),
-        count(control.users),
-        count(control.conversions),
-        percent(control.rate),
-    )
-    rows: list[tuple[Line, ...]] = [(*first, *blanks, "control")]
-    for comparison in shown:
-        exact = NOT_AVAILABLE if comparison.fisher_p is None else p_value(comparison.fisher_p)
-        rows.append(
-            (
-                name(comparison.variant),
-                count(comparison.treatment.users),
-                count(comparison.treatment.conversions),
-                percent(comparison.treatment.rate),
-                points(comparison.absolute_lift),
-                _interval(comparison, with_level=not same_level),
-                _relative(comparison),
-                p_value(comparison.p_corrected, report.charter.alpha),
-                *((exact,) if has_exact else ()),
-                Strong(reading_of(comparison, primary.direction)),
-            )
+    control = _arm_cells(shown[0].control, _control_value(shown))
+    blanks = ("",) * (len(header) - len(control) - 2)
+    rows: list[tuple[Line, ...]] = [(control_name(report), *control, *blanks, "control")]
+    rows += [
+        (
+            name(comparison.variant),
+            *_arm_cells(comparison.treatment, _treatment_value(comparison)),
+            *columns.fill(comparison),
+            Strong(reading_of(comparison, primary.direction)),
         )
-    numeric = frozenset(range(1, len(header) - 1))
-    return Table(header=header, rows=tuple(rows), numeric=numeric)
+        for comparison in shown
+    ]
+    return Table(header=header, rows=tuple(rows), numeric=frozenset(range(1, len(header) - 1)))
 
 
-def _control_name(report: Report) -> str:
-    """Return the arm of the split test that no comparison is about."""
-    srm, primary = report.health.srm, report.primary
-    treatments = {comparison.variant for comparison in primary.comparisons} if primary else set()
-    labels = srm.observed if srm is not None else ()
-    return next((name(label) for label in labels if label not in treatments), "control")
+def _arm_titles(primary: PrimaryResult) -> tuple[str, ...]:
+    if primary.kind is MetricKind.RATE:
+        return ("Users", "Converted", "Rate")
+    return (name(f"{primary.per[:1].upper()}{primary.per[1:]}"), "Mean")
+
+
+def _arm_cells(arm: ArmRate | ArmMean, value: str) -> tuple[str, ...]:
+    if isinstance(arm, ArmRate):
+        return (arm_size(arm), count(arm.conversions), value)
+    return (arm_size(arm), value)
+
+
+def _control_value(comparisons: tuple[Comparison, ...]) -> str:
+    """Return the control's value; of a mean with the digits its nearest neighbour asks for."""
+    if isinstance(comparisons[0], RateComparison):
+        return arm_value(comparisons[0].control)
+    return max((values_apart(comparison)[0] for comparison in comparisons), key=len)
+
+
+def _treatment_value(comparison: Comparison) -> str:
+    if isinstance(comparison, RateComparison):
+        return arm_value(comparison.treatment)
+    return values_apart(comparison)[1]
+
+
+def _exact_p(comparison: Comparison) -> str:
+    if isinstance(comparison, MeanComparison) or comparison.fisher_p is None:
+        return NOT_AVAILABLE
+    return p_value(comparison.fisher_p)
 
 
 def _is_corrected(report: Report, primary: PrimaryResult) -> bool:
     return len(primary.comparisons) > 1 and report.charter.correction is not Correction.NONE
 
 
-def _interval(comparison: Comparison, *, with_level: bool) -> str:
-    text = points_interval(comparison.ci)
-    return f"{text} ({level(comparison.confidence)})" if with_level else text
-
-
-def _relative(comparison: Comparison) -> str:
-    if comparison.relative_lift is None:
-        return "undefined (control is 0)"
-    change = signed_percent(comparison.relative_lift)
-    return f"{change} ({percent_interval(comparison.relative_ci)})"
-
-
 def _notes(primary: PrimaryResult) -> str:
     sentences = [
-        "pp means percentage points: from 10% to 11% is +1 pp.",
+        "pp means percentage points: from 10% to 11% is +1 pp."
+        if primary.kind is MetricKind.RATE
+        else f"Means and changes are in the unit of {name(primary.metric)}.",
         "The interval holds every change that fits the data; where it holds 0, zero fits too.",
     ]
     if primary.overall is not None:
-        overall = primary.overall
-        sentences.append(
-            f"All arms together: {p_equals(overall.p_value)} (chi-square "
-            f"{statistic(overall.chi2)}, {count(overall.df)} degrees of freedom; for information)."
-        )
+        sentences.append(_overall(primary))
     left_out = len(primary.comparisons) - MOST_ROWS
     if left_out > 0:
         sentences.append(f"{count(left_out)} more treatments are in the report's data.")
     return " ".join(sentences)
+
+
+def _overall(primary: PrimaryResult) -> str:
+    overall = primary.overall
+    if overall is None:
+        return ""
+    if isinstance(overall, OverallTest):
+        test = f"chi-square {statistic(overall.chi2)}, {count(overall.df)} degrees of freedom"
+    else:
+        between, within = count(round(overall.df_between)), statistic(overall.df_within)
+        test = (
+            f"Welch's analysis of variance, F {statistic(overall.f)} on {between} and {within} "
+            "degrees of freedom"
+        )
+    return f"All arms together: {p_equals(overall.p_value)} ({test}; for information)."

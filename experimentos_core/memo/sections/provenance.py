@@ -2,29 +2,54 @@
 
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.formatting import count
-from experimentos_core.memo.blocks import Bullets, Heading, Line, Section, SectionName, Strong
-from experimentos_core.memo.wording import name
+from experimentos_core.foundation.values import MetricKind
+from experimentos_core.memo.blocks import (
+    Heading,
+    Line,
+    Paragraph,
+    Section,
+    SectionName,
+    Span,
+    Strong,
+)
+from experimentos_core.memo.wording import MOST_ROWS, name
 
 
 def provenance_section(report: Report) -> Section:
     """Return what anyone needs to make the same memo again."""
-    data, roles = report.input, report.input.roles
-    parts = zip(("variant", "users", "conversions"), roles.required, strict=True)
-    columns = f"columns: {', '.join(f'{part} = {name(column)}' for part, column in parts)}."
-    lines: tuple[Line, ...] = (
-        (
-            Strong("Data:"),
-            f"{name(data.name)}, {count(len(data.rows))} rows, {data.dialect};",
-            columns,
-        ),
-        (Strong("SHA-256:"), data.sha256),
-        (
-            Strong("Program:"),
-            _program(report),
-            "The HTML memo holds the data and all results.",
-        ),
+    data = report.input
+    line: Line = (
+        Strong("Data:"),
+        f"{name(data.name)}, {count(len(data.rows))} rows, {data.dialect};",
+        f"columns: {', '.join(_columns(report))}.",
+        Strong("SHA-256:"),
+        f"{data.sha256}.",
+        Strong("Program:"),
+        _program(report),
+        *_simulation(report),
+        "The HTML memo holds the data and all results.",
     )
-    return Section(name=SectionName.PROVENANCE, blocks=(Heading("Provenance"), Bullets(lines)))
+    return Section(name=SectionName.PROVENANCE, blocks=(Heading("Provenance"), Paragraph(line)))
+
+
+def _columns(report: Report) -> list[str]:
+    """Return which column played which part; conversions only where they were asked for."""
+    roles, primary = report.input.roles, report.primary
+    parts = [("variant", roles.variant), ("users", roles.users)]
+    if primary is None or primary.kind is MetricKind.RATE:
+        parts.append(("conversions", roles.conversions))
+    sizes = {result.metric: result.per for result in report.continuous}
+    if primary is not None and primary.per:
+        sizes = {primary.metric: primary.per, **sizes}
+    parts += [(f"n of {name(metric)}", per) for metric, per in list(sizes.items())[:MOST_ROWS]]
+    return [f"{part} = {name(column)}" for part, column in parts]
+
+
+def _simulation(report: Report) -> tuple[Span, ...]:
+    view = report.bayesian
+    if view is None:
+        return ()
+    return (Strong("Simulation:"), f"seed {view.seed}, {count(view.draws)} draws a variant.")
 
 
 def _program(report: Report) -> str:

@@ -1,15 +1,15 @@
 """Why this verdict: the rule that fired, its numbers, and what would change it."""
 
+from experimentos_core.analysis.comparison_words import (
+    corrected_p_equals,
+    interval_of_change,
+    not_testable,
+    test_statistic,
+)
 from experimentos_core.decision.rules import RULES
 from experimentos_core.experiment import Report
-from experimentos_core.foundation.formatting import (
-    count,
-    p_equals,
-    points_interval,
-    points_size,
-    statistic,
-    threshold,
-)
+from experimentos_core.foundation.changes import change_beside, change_size
+from experimentos_core.foundation.formatting import count, p_equals, threshold
 from experimentos_core.foundation.values import GuardrailStatus, RuleCode
 from experimentos_core.memo.blocks import (
     Block,
@@ -36,7 +36,7 @@ RULE_MEANINGS = {
     RuleCode.GUARDRAIL_SEVERE: "a guardrail got severely worse",
     RuleCode.PRIMARY_HARM: "the primary metric changed significantly for the worse",
     RuleCode.NOT_FINAL: "further looks at the data are planned and no bound is crossed",
-    RuleCode.GUARDRAIL_WORSENED: "the primary metric gained significantly, a guardrail got worse",
+    RuleCode.GUARDRAIL_WORSENED: "the primary metric gained significantly, a guardrail is worsened",
     RuleCode.LAUNCH: "the primary metric gained significantly and no guardrail stands against it",
     RuleCode.NOT_SIGNIFICANT: "the primary metric shows no significant change",
 }
@@ -100,8 +100,8 @@ def _split_numbers(report: Report) -> str:
 
 def _severe_numbers(report: Report, variant: str) -> str:
     severe = [
-        f"{name(g.name)} got worse by {points_size(g.harm)}, its severe margin is "
-        f"{points_size(g.severe_margin)}"
+        f"{name(g.name)} got worse by {change_beside(g.harm, g.severe_margin, g.unit)}, its severe "
+        f"margin is {change_size(g.severe_margin, g.unit)}"
         for g in guardrails_of(report, variant)
         if g.status is GuardrailStatus.SEVERE and g.harm is not None
     ]
@@ -110,11 +110,14 @@ def _severe_numbers(report: Report, variant: str) -> str:
 
 def _primary_numbers(report: Report, variant: str) -> str:
     comparison = comparison_of(report, variant)
+    why = not_testable(comparison)
+    if why:
+        return f"For {name(variant)} nothing could be tested, because {why}."
     alpha = report.charter.alpha
     relation = "below" if comparison.is_significant else "not below"
     holds = "leaves out 0" if comparison.is_significant else "holds 0"
     return (
-        f"For {name(variant)}, z = {statistic(comparison.z)} and "
-        f"{p_equals(comparison.p_corrected, alpha)}, {relation} {threshold(alpha)}; "
-        f"the interval {points_interval(comparison.ci)} {holds}."
+        f"For {name(variant)}, {test_statistic(comparison)} and "
+        f"{corrected_p_equals(comparison, alpha)}, {relation} {threshold(alpha)}; "
+        f"the interval {interval_of_change(comparison)} {holds}."
     )

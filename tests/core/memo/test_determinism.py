@@ -10,7 +10,7 @@ from experimentos_core.memo import generate_memo
 from tests.helpers.memos import CANONICAL
 
 ROOT = Path(__file__).parents[3]
-NAMES = ("arms_with_guardrails", "fish_oil", "broken_cells")
+NAMES = ("arms_with_guardrails", "fish_oil", "broken_cells", "mean_primary")
 PROGRAM = f"""
 import locale, hashlib
 try:

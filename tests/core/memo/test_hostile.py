@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
 from experimentos_core.experiment import Report
+from experimentos_core.foundation.values import MetricKind
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.memo import generate_memo
 from experimentos_core.reading.columns.roles import ColumnRoles
@@ -85,6 +86,30 @@ def test_a_blocked_report_is_as_safe(text: str) -> None:
     )
     memo = generate_memo(report_of(table, Charter(name=text)))
     assert assert_inert(memo.html).text == markdown_text(memo.markdown)
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_hostile_names_of_means_are_quoted_as_well(text: str) -> None:
+    names = [f"{text} {i}"[-9000:] for i in range(3)]
+    sums = [f"{name}_{part}" for name in names for part in ("sum", "sum_sq")]
+    cells = (
+        ("10000", "1000", *["200000", "13000000"] * 3),
+        ("10000", "900", *["190000", "9000000"] * 3),
+    )
+    table = Table(
+        header=("variant", "users", "conversions", *sums),
+        rows=tuple((label, *row) for label, row in zip(("control", text), cells, strict=True)),
+        row_numbers=(2, 3),
+        source=Source(name=text, sha256="0" * 64, encoding="UTF-8", separator="comma"),
+    )
+    plan = PrimaryPlan(metric=names[0])
+    charter = Charter(primary=plan, guardrails=(GuardrailPlan(name=names[1]),))
+    report = report_of(table, charter)
+    assert report.primary is not None
+    assert report.primary.kind is MetricKind.MEAN
+    memo = generate_memo(report)
+    assert assert_inert(memo.html).text == markdown_text(memo.markdown)
+    assert len(memo.markdown) < 60_000
 
 
 @settings(max_examples=40)

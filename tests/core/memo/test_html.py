@@ -6,10 +6,11 @@ import pytest
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import from_json
 from experimentos_core.memo import generate_memo
+from experimentos_core.memo.belief_rows import belief_figure_text
 from experimentos_core.memo.chart_rows import interval_chart_text
 from experimentos_core.memo.html import REPORT_ID, SECURITY_POLICY
 from tests.helpers.memo_reading import MemoReader, markdown_text, numbers
-from tests.helpers.memos import CANONICAL
+from tests.helpers.memos import CANONICAL, canonical_report
 
 ALLOWED = {
     "html": {"lang"},
@@ -43,7 +44,7 @@ def assert_inert(html: str) -> MemoReader:
 
 @pytest.fixture(params=list(CANONICAL))
 def report(request) -> Report:
-    return CANONICAL[request.param]()
+    return canonical_report(request.param)
 
 
 def test_only_known_tags_and_no_reference_to_anything_outside(report) -> None:
@@ -73,11 +74,11 @@ def test_markdown_and_html_say_the_same(report) -> None:
     assert numbers(MemoReader(memo.html).text) == numbers(markdown_text(memo.markdown))
 
 
-def test_the_chart_has_its_words(report) -> None:
+def test_every_chart_has_its_words(report) -> None:
     page = MemoReader(generate_memo(report).html)
     alternatives = [attributes["alt"] for tag, attributes in page.tags if tag == "img"]
-    expected = [interval_chart_text(report)] if report.primary else []
-    assert alternatives == expected
+    expected = [interval_chart_text(report), belief_figure_text(report)]
+    assert alternatives == [text for text in expected if text]
 
 
 def test_the_chart_refers_to_nothing_outside(report) -> None:

@@ -4,8 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from experimentos_core.analysis import ArmRate, RateComparison
+from experimentos_core.analysis.comparison_words import (
+    arm_size,
+    change_of,
+    corrected_p,
+    interval_of_change,
+    values_apart,
+)
 from experimentos_core.charter import Charter
 from experimentos_core.experiment import Report
+from experimentos_core.foundation.amounts import amount_pair
+from experimentos_core.foundation.changes import change_interval, signed_change
 from experimentos_core.foundation.formatting import (
     count,
     level,
@@ -13,31 +23,28 @@ from experimentos_core.foundation.formatting import (
     p_value,
     percent,
     percent_interval,
-    points,
-    points_interval,
     signed_percent,
 )
-from experimentos_core.foundation.values import RuleCode
+from experimentos_core.foundation.values import GuardrailStatus, MetricKind, RuleCode
 from experimentos_core.memo import generate_memo
 from experimentos_core.memo.sections.next_actions import _ACTIONS
 from experimentos_core.memo.sections.primary import primary_section
 from experimentos_core.memo.sections.why import RULE_MEANINGS
 from tests.helpers.experiments import csv_of, report_of, two_arms
-from tests.helpers.memo_reading import markdown_text
-from tests.helpers.memos import CANONICAL, eleven_arms, sample_report, suspicious_split
+from tests.helpers.memo_reading import headings, markdown_of, memo_text, section_of
+from tests.helpers.memos import (
+    CANONICAL,
+    canonical_report,
+    eleven_arms,
+    mean_primary,
+    sample_report,
+    suspicious_split,
+)
 
 
 @pytest.fixture(params=list(CANONICAL))
 def report(request) -> Report:
-    return CANONICAL[request.param]()
-
-
-def memo_text(report: Report) -> str:
-    return markdown_text(generate_memo(report).markdown)
-
-
-def headings(report: Report) -> list[str]:
-    return re.findall(r"(?m)^#+ (.*)$", generate_memo(report).markdown)
+    return canonical_report(request.param)
 
 
 def test_the_parts_come_in_the_order_a_reader_needs_them() -> None:
@@ -49,6 +56,7 @@ def test_the_parts_come_in_the_order_a_reader_needs_them() -> None:
         "Data health",
         "Why this verdict",
         "Next actions",
+        "Bayesian view: day-7 retention",
         "Assumptions and thresholds",
         "Provenance",
     ]
@@ -69,17 +77,16 @@ def test_unusable_data_leads_with_its_findings_and_shows_no_effect() -> None:
 def test_the_primary_table_agrees_with_the_report(report) -> None:
     text = memo_text(report)
     for c in report.primary.comparisons if report.primary else ():
-        for arm in (c.control, c.treatment):
-            assert f"{count(arm.users)} {count(arm.conversions)} {percent(arm.rate)}" in " ".join(
-                text.split()
-            )
-        row = f"{points(c.absolute_lift)} {points_interval(c.ci)}"
-        assert row in text
-        assert p_value(c.p_corrected) in text
-        if c.relative_lift is not None:
+        values = [percent(arm.rate) for arm in (c.control, c.treatment) if isinstance(arm, ArmRate)]
+        for arm, value in zip((c.control, c.treatment), values or values_apart(c), strict=True):
+            extra = f"{count(arm.conversions)} " if isinstance(arm, ArmRate) else ""
+            assert f"{arm_size(arm)} {extra}{value}" in text
+        assert f"{change_of(c)} {interval_of_change(c)}" in text
+        assert corrected_p(c, report.charter.alpha) in text
+        if c.relative_lift is not None and c.p_value is not None:
             change = f"{signed_percent(c.relative_lift)} ({percent_interval(c.relative_ci)})"
             assert change in text
-        if c.fisher_p is not None:
+        if isinstance(c, RateComparison) and c.fisher_p is not None:
             assert p_value(c.fisher_p) in text
 
 
@@ -87,12 +94,20 @@ def test_the_guardrail_table_agrees_with_the_report(report) -> None:
     text = memo_text(report)
     for g in report.guardrails:
         assert g.status.value in text
-        if g.delta is None:
+        if g.status is not GuardrailStatus.OK:
             assert g.reason in text
+        if g.ci is None:
             continue
-        rates = f"{percent(g.control_rate)} {percent(g.treatment_rate)}"
-        row = f"{rates} {points(g.delta)} {points_interval(g.ci)} {p_value(g.p_value)}"
-        assert row in text
+        if g.kind is MetricKind.RATE:
+            values = f"{percent(g.control_rate)} {percent(g.treatment_rate)}"
+        else:
+            values = " ".join(amount_pair(g.control_mean, g.treatment_mean))
+        change = signed_change(g.delta, g.delta_unit)
+        interval = change_interval(g.ci, g.delta_unit)
+        if g.is_relative:
+            change = f"{change} ({signed_percent(g.relative_delta)})"
+            interval = f"{interval} ({percent_interval(g.relative_ci)})"
+        assert f"{values} {change} {interval} {p_value(g.p_value)}" in text
 
 
 def test_verdict_rule_reason_and_findings_are_all_there(report) -> None:
@@ -129,7 +144,8 @@ def test_an_empty_plan_reads_not_available() -> None:
 def test_numbers_on_a_suspicious_split_are_for_the_record_only() -> None:
     report = suspicious_split()
     assert report.decision.rule is RuleCode.SRM
-    assert "shown for the record only" in generate_memo(report).markdown
+    for title in ("Primary result", "Bayesian view"):
+        assert "shown for the record only" in section_of(report, title)
 
 
 def test_every_rule_has_a_meaning_and_next_actions() -> None:
@@ -146,7 +162,7 @@ def test_a_great_many_arms_are_cut_with_a_word() -> None:
     rows = [(f"arm {i}", 1000, 100 + i % 7) for i in range(200)]
     report = report_of(csv_of(("control", 1000, 100), *rows), Charter(guardrails=()))
     memo = generate_memo(report)
-    assert "160 more treatments are in the report's data." in memo.markdown
+    assert memo.markdown.count("160 more treatments are in the report's data.") == 2
     assert len(memo.markdown) < 40_000
 
 
@@ -185,12 +201,24 @@ def test_a_great_many_findings_are_cut_with_a_word() -> None:
 def test_looks_that_remain_ask_for_patience() -> None:
     report = sample_report("landing_page")
     waiting = replace(report, decision=replace(report.decision, rule=RuleCode.NOT_FINAL))
-    assert "Keep collecting until the next planned look" in generate_memo(waiting).markdown
+    assert "Keep collecting until the next planned look" in markdown_of(waiting)
 
 
 def test_there_is_no_primary_section_on_unusable_data() -> None:
     with pytest.raises(ValueError, match="no primary result"):
         primary_section(sample_report("headline_cache"))
+
+
+def test_other_metrics_and_beliefs_come_after_the_next_actions() -> None:
+    found = headings(mean_primary())
+    at = found.index("Next actions")
+    assert found[at : at + 4] == [
+        "Next actions",
+        "Continuous metrics",
+        "Bayesian view: revenue per user",
+        "Assumptions and thresholds",
+    ]
+    assert "Primary result: revenue per user" in found
 
 
 def base64_chart(html: str) -> str:

@@ -74,6 +74,16 @@ def test_only_errors_without_a_warning_are_counted_as_unwarned(split, spread, wa
         assert alone.value == pytest.approx(0.0 if warned else errors.value, abs=0.005)
 
 
+@pytest.mark.parametrize(("split", "warned"), [((34, 33, 33), 0.0), ((90, 5, 5), 1.0)])
+def test_of_three_arms_too(split, warned):
+    cell = NormalArmsCell(users=1_000, split=split, spread=(1.0, 1.0, 1.0), runs=5_000)
+    row = measure_normal_arms(cell)
+    assert row.smallest == min(arm_sizes(1_000, split))
+    assert row.warned.value == warned
+    assert row.overall.value == pytest.approx(0.05, abs=0.015)
+    assert row.unwarned.value == (0.0 if warned else row.overall.value)
+
+
 def test_three_arms_are_cut_from_the_values_of_two():
     sums = draw_sums(ValuesPart(users=1_000, runs=300, part=0))
     two, three = (skewed_arms(sums, 1_000, split, 0) for split in ((90, 10), (90, 6, 4)))

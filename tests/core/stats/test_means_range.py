@@ -97,6 +97,15 @@ def test_a_variance_may_be_0_but_not_less():
         compared(variance_t=-5e-324)
 
 
+@pytest.mark.parametrize(
+    ("figure", "bad"),
+    [("mean_c", math.inf), ("mean_t", -math.inf), ("variance_c", math.inf), ("variance_t", -1.0)],
+)
+def test_one_impossible_figure_among_possible_ones_is_refused(figure, bad):
+    with pytest.raises(ValueError, match="finite"):
+        compared(**{figure: [1.0, bad]})
+
+
 def test_an_arm_of_the_other_is_not_meant():
     """Each figure of each arm has its own place: exchanging any pair changes the result."""
     arms = {"n_c": 5, "mean_c": 3.0, "variance_c": 2.0, "n_t": 9, "mean_t": 4.5, "variance_t": 7.0}

@@ -20,7 +20,7 @@ def p_values_at_the_edge(alpha, k):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("alpha", [0.05, 0.01, 0.1, 0.07, 1 / 3])
+@pytest.mark.parametrize("alpha", [0.05, 0.01, 0.1, 0.07, 1 / 3, 0.9])
 def test_below_its_level_exactly_where_the_adjusted_p_value_is_below_alpha(method, alpha):
     for k in (1, 2, 3, 5, 7, 11, 49):
         p = p_values_at_the_edge(alpha, k)
@@ -30,16 +30,29 @@ def test_below_its_level_exactly_where_the_adjusted_p_value_is_below_alpha(metho
         assert (level < 1).all()
 
 
-def test_a_level_gives_way_by_one_bit_only():
-    gave_way = 0
-    for alpha in (0.05, 0.01, 0.07):
-        for k in (3, 5, 7, 11, 49):
-            p = p_values_at_the_edge(alpha, k)
-            level = interval_alphas(p, alpha, "bonferroni")
-            off = level != alpha / k
-            gave_way += int(off.sum())
-            np.testing.assert_allclose(level, alpha / k, rtol=5e-16)
-    assert gave_way > 0, "no p-value here is at the edge"
+@pytest.mark.parametrize("alpha", [0.05, 0.01, 0.07, 0.9])
+def test_a_level_gives_way_by_one_bit_only(alpha):
+    """alpha / k; alpha / j for Holm, alpha * j / k for Benjamini-Hochberg, j a whole number."""
+    for k in (1, 2, 3, 5, 7, 11, 49):
+        p = p_values_at_the_edge(alpha, k)
+        np.testing.assert_array_equal(interval_alphas(p, alpha, "none"), alpha)
+        np.testing.assert_allclose(interval_alphas(p, alpha, "bonferroni"), alpha / k, rtol=5e-16)
+        for steps in (
+            alpha / interval_alphas(p, alpha, "holm"),
+            interval_alphas(p, alpha, "fdr_bh") * k / alpha,
+        ):
+            assert np.abs(steps - np.rint(steps)).max() < 1e-13
+            assert steps.min() > 0.9
+            assert steps.max() < k + 0.1
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_single_comparison_is_not_corrected_and_none_is_none(method):
+    for p in (0.0, 1e-9, 0.04, 0.05, 0.06, 1.0):
+        assert adjust_p_values([p], method).tolist() == [p]
+        assert interval_alphas([p], 0.05, method).tolist() == [0.05]
+    assert adjust_p_values([], method).shape == (0,)
+    assert interval_alphas([], 0.05, method).shape == (0,)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -73,3 +86,9 @@ def test_p_values_outside_0_and_1_are_refused_and_the_ends_are_not():
 def test_the_largest_of_tied_p_values_shares_the_smallest_place():
     levels = interval_alphas([0.001, 0.02, 0.02, 0.5], 0.1, "holm")
     assert levels.tolist() == [0.1 / 4, 0.1 / 3, 0.1 / 3, 0.1]
+
+
+def test_ties_are_found_row_by_row():
+    p = [[0.001, 0.02, 0.02, 0.5], [0.001, 0.01, 0.02, 0.5]]
+    for row, levels in zip(p, interval_alphas(p, 0.1, "holm"), strict=True):
+        np.testing.assert_array_equal(levels, interval_alphas(row, 0.1, "holm"))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from experimentos_core.stats.srm import srm_test
+from experimentos_core.stats.srm import srm_p_below, srm_test
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,24 @@ def test_nothing_to_test_is_undefined():
 def test_impossible_input_is_refused(users, shares, message):
     with pytest.raises(ValueError, match=message):
         srm_test(users, shares)
+
+
+def test_small_p_values_are_those_of_the_test_and_all_others_are_one():
+    dice = np.random.default_rng(4)
+    users = dice.multinomial(3000, (0.5, 0.3, 0.2), 3000)
+    users[::9, 0] += dice.integers(0, 400, users[::9, 0].size)
+    whole = srm_test(users, (5, 3, 2)).p_value
+    found = srm_p_below(users, (5, 3, 2), 0.01)
+    np.testing.assert_array_equal(found, np.where(whole < 0.01, whole, 1.0))
+    assert 100 < np.count_nonzero(found < 1) < 2900
+    np.testing.assert_array_equal(srm_p_below(users.T, [[5], [3], [2]], 0.01, axis=0), found)
+    level = float(whole[found < 1][0])
+    assert srm_p_below(users, (5, 3, 2), level)[found < 1][0] == 1
+    above = np.nextafter(level, 1.0)
+    assert srm_p_below(users, (5, 3, 2), above)[found < 1][0] == level
+
+
+def test_where_nothing_can_be_tested_no_p_value_is_small():
+    assert srm_p_below([5, 700], [1, 0], 0.01) == 1
+    assert srm_p_below([0, 0], [1, 1], 0.01) == 1
+    assert srm_p_below(np.empty((0, 2)), [1, 1], 0.01).shape == (0,)

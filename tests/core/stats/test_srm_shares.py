@@ -66,5 +66,5 @@ def test_users_of_an_arm_without_a_share_are_left_out_of_the_total():
 def test_a_gap_beyond_the_noise_of_a_decimal_share_is_counted():
     """An expected count of 1e15 holds eighths: 2 users are 1.1 times the noise let pass."""
     whole = 10**15
-    assert srm_test((whole + 2, whole - 2), (1, 1)).chi2 == pytest.approx(8e-15, rel=1e-9)
+    assert srm_test((whole + 2, whole - 2), (1, 1)).chi2 == pytest.approx(8e-15, rel=1e-9, abs=0)
     assert srm_test((whole + 1, whole - 1), (1, 1)).chi2 == 0

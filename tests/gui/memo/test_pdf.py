@@ -10,15 +10,14 @@ from pypdf import PdfReader
 
 from experimentos_core.foundation.errors import ExportError
 from experimentos_core.memo import generate_memo
-from experimentos_core.memo.chart_rows import chart_panels
-from experimentos_core.memo.charts import interval_chart_svg
+from experimentos_core.memo.charts import belief_figure_svg, interval_chart_svg
 from experimentos_gui.memo.document import MemoDocument
 from experimentos_gui.memo.pdf import render_pdf, write_pdf
 from tests.core.memo.test_charts import texts
 from tests.core.memo.test_hostile import hostile_report
 from tests.helpers.experiments import report_of, two_arms
 from tests.helpers.memo_reading import MemoReader, numbers
-from tests.helpers.memos import CANONICAL
+from tests.helpers.memos import CANONICAL, canonical_report
 
 ROOT = Path(__file__).parents[3]
 
@@ -31,26 +30,39 @@ def words_of(content: bytes) -> str:
 
 @pytest.mark.parametrize("name", CANONICAL)
 def test_the_pdf_carries_exactly_the_numbers_of_the_html(name: str, qapp) -> None:
-    report = CANONICAL[name]()
+    report = canonical_report(name)
     memo = generate_memo(report)
     content = render_pdf(memo.html)
     found = Counter(numbers(words_of(content)))
     wanted = Counter(numbers(MemoReader(memo.html).text))
-    if chart_panels(report):
-        wanted += Counter(numbers(" ".join(texts(interval_chart_svg(report)))))
+    for svg in (interval_chart_svg(report), belief_figure_svg(report)):
+        if svg:
+            wanted += Counter(numbers(" ".join(texts(svg))))
     pages = len(PdfReader(BytesIO(content)).pages)
     for page in range(pages):
         wanted += Counter(numbers(f"{memo.title} {page + 1} / {pages}"))
     assert found == wanted
 
 
-@pytest.mark.parametrize("name", ["game_gate", "fish_oil", "headline_cache", "severe_guardrail"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "game_gate",
+        "fish_oil",
+        "headline_cache",
+        "severe_guardrail",
+        "launch_with_guardrails",
+        "mean_primary",
+        "secondary_means",
+    ],
+)
 def test_an_ordinary_memo_is_one_page(name: str, qapp) -> None:
-    assert len(PdfReader(BytesIO(render_pdf(generate_memo(CANONICAL[name]()).html))).pages) == 1
+    content = render_pdf(generate_memo(canonical_report(name)).html)
+    assert len(PdfReader(BytesIO(content)).pages) == 1
 
 
 def test_the_title_stands_in_the_metadata_and_the_page_is_a4(qapp) -> None:
-    memo = generate_memo(CANONICAL["game_gate"]())
+    memo = generate_memo(canonical_report("game_gate"))
     reader = PdfReader(BytesIO(render_pdf(memo.html)))
     assert reader.metadata is not None
     assert reader.metadata.title == memo.title
@@ -59,7 +71,7 @@ def test_the_title_stands_in_the_metadata_and_the_page_is_a4(qapp) -> None:
 
 
 def test_the_chart_is_drawn_as_vectors(qapp) -> None:
-    reader = PdfReader(BytesIO(render_pdf(generate_memo(CANONICAL["fish_oil"]()).html)))
+    reader = PdfReader(BytesIO(render_pdf(generate_memo(canonical_report("fish_oil")).html)))
     assert not [image for page in reader.pages for image in page.images]
 
 
@@ -90,7 +102,7 @@ def test_an_older_file_survives_a_failure(tmp_path: Path, qapp) -> None:
 
 
 def test_without_a_window_and_without_a_word(tmp_path: Path) -> None:
-    (tmp_path / "memo.html").write_text(generate_memo(CANONICAL["game_gate"]()).html, "utf-8")
+    (tmp_path / "memo.html").write_text(generate_memo(canonical_report("game_gate")).html, "utf-8")
     program = (
         "import sys; from pathlib import Path; from experimentos_gui.memo.pdf import write_pdf; "
         "write_pdf(Path(sys.argv[1]).read_text('utf-8'), Path(sys.argv[2]))"

@@ -1,0 +1,137 @@
+"""Continuous metrics beside the primary one: what else moved, for information."""
+
+from experimentos_core.analysis import ContinuousResult
+from experimentos_core.analysis.comparison_words import (
+    arm_size,
+    change_of,
+    corrected_p,
+    interval_of_change,
+    values_apart,
+)
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.formatting import count, level
+from experimentos_core.foundation.values import Direction
+from experimentos_core.memo.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Line,
+    Paragraph,
+    Section,
+    SectionName,
+    Strong,
+    Table,
+)
+from experimentos_core.memo.wording import (
+    MOST_ROWS,
+    as_comparison,
+    broken_split,
+    metric_title,
+    name,
+    names,
+    reading_of,
+    relative_with_interval,
+    remarks,
+    side_of,
+)
+
+_MOST_NAMES = 5
+
+
+def continuous_section(report: Report) -> Section:
+    """Return every continuous metric but the primary one, and that it decided nothing.
+
+    Raises:
+        ValueError: For a report without such a metric.
+    """
+    if not report.continuous:
+        message = "a report without continuous metrics has no such section"
+        raise ValueError(message)
+    shown = report.continuous[:MOST_ROWS]
+    several = len({result.variant for result in shown}) > 1
+    blocks: list[Block] = [Heading("Continuous metrics"), *broken_split(report)]
+    blocks.append(_table(report, shown, several=several))
+    lacking = remarks(
+        (_label(result, several=several), as_comparison(result, report.charter.alpha))
+        for result in shown
+    )
+    if lacking:
+        blocks.append(Bullets(lacking))
+    blocks.append(Paragraph(_notes(report)))
+    return Section(name=SectionName.CONTINUOUS, blocks=tuple(blocks))
+
+
+def _table(report: Report, shown: tuple[ContinuousResult, ...], *, several: bool) -> Table:
+    alpha = report.charter.alpha
+    header = (
+        "Metric",
+        *(("Variant",) if several else ()),
+        "Values",
+        "Control",
+        "Treatment",
+        "Change",
+        f"{level(1 - alpha)} interval",
+        "Relative change",
+        "p",
+        "Reading",
+    )
+    good = _good_directions(report)
+    return Table(
+        header=header,
+        rows=tuple(
+            _row(result, alpha, good.get(result.metric), several=several) for result in shown
+        ),
+        numeric=frozenset(range(header.index("Values"), len(header) - 1)),
+    )
+
+
+def _row(
+    result: ContinuousResult, alpha: float, good: Direction | None, *, several: bool
+) -> tuple[Line, ...]:
+    comparison = as_comparison(result, alpha)
+    return (
+        metric_title(result.metric, result.per),
+        *((name(result.variant),) if several else ()),
+        f"{arm_size(comparison.control)} / {arm_size(comparison.treatment)}",
+        *values_apart(comparison),
+        change_of(comparison),
+        interval_of_change(comparison),
+        relative_with_interval(comparison),
+        corrected_p(comparison, alpha),
+        Strong(side_of(comparison) if good is None else reading_of(comparison, good)),
+    )
+
+
+def _good_directions(report: Report) -> dict[str, Direction]:
+    """Return the good direction of the metrics that have one: those that are guardrails."""
+    opposite = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
+    return {guardrail.name: opposite[guardrail.direction] for guardrail in report.guardrails}
+
+
+def _label(result: ContinuousResult, *, several: bool) -> str:
+    return f"{result.metric} ({result.variant})" if several else result.metric
+
+
+def _notes(report: Report) -> str:
+    promised = _good_directions(report)
+    metrics = tuple(dict.fromkeys(result.metric for result in report.continuous))
+    watched = tuple(metric for metric in metrics if metric in promised)
+    others = tuple(metric for metric in metrics if metric not in promised)
+    sentences: list[str] = []
+    if watched:
+        sentences.append(f"{_told(watched)} counted as told under Guardrails.")
+    if others:
+        chance = level(report.charter.alpha)
+        sentences += [
+            f"For information: {_told(others)} did not influence the decision.",
+            f"p is not corrected: about {chance} of metrics that never moved look as if they had.",
+        ]
+    left_out = len(report.continuous) - MOST_ROWS
+    if left_out > 0:
+        sentences.append(f"{count(left_out)} more rows are in the report's data.")
+    return " ".join(sentences)
+
+
+def _told(metrics: tuple[str, ...]) -> str:
+    """Return a few metrics by name, many by their number."""
+    return names(metrics) if len(metrics) <= _MOST_NAMES else f"{count(len(metrics))} metrics here"

@@ -1,0 +1,120 @@
+"""`plan` on the command line: sizes, what the rule will do, and a charter to lock."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experimentos_core.charter import read_charter
+from experimentos_core.cli import main
+from tests.helpers.experiments import csv_of, write
+
+
+def answer(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
+    assert main(["plan", *options, "--json", "-"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_json_has_the_agreed_shape(capsys) -> None:
+    plan = answer(capsys, "--baseline", "0.10", "--mde", "0.02", "--traffic", "5000")
+    assert set(plan) >= {
+        *("n_control", "n_treatment", "total", "days", "power", "mde", "method", "characteristics")
+    }
+    assert (plan["n_control"], plan["total"], plan["days"], plan["mde"]) == (3835, 7670, 2, 0.02)
+    assert plan["characteristics"] == []
+
+
+def test_relative_changes_unequal_arms_and_shares(capsys) -> None:
+    plan = answer(
+        capsys,
+        *("--baseline", "0.10", "--mde", "0.2", "--relative", "--ratio", "0.5"),
+        *("--traffic", "5000", "--share", "0.1", "--arms", "3"),
+    )
+    assert plan["mde"] == pytest.approx(0.02)
+    assert plan["n_treatment"] == pytest.approx(plan["n_control"] / 2, abs=1)
+    assert plan["total"] == plan["n_control"] + 2 * plan["n_treatment"]
+    assert plan["days"] == -(-plan["total"] // 500)
+
+
+def test_with_n_it_answers_the_change_and_with_both_the_power(capsys) -> None:
+    change = answer(capsys, "--baseline", "0.1", "--n", "3835")
+    assert change["mde"] == pytest.approx(0.02, abs=2e-6)
+    power = answer(capsys, "--baseline", "0.1", "--n", "3835", "--mde", "0.02")
+    assert power["power"] == pytest.approx(0.80004, abs=1e-4)
+    mean = answer(capsys, "--sd", "10", "--mde", "1", "--n", "1571")
+    assert mean["power"] == pytest.approx(0.80007, abs=1e-4)
+
+
+def test_the_rule_is_tried_on_request(capsys) -> None:
+    plan = answer(
+        capsys,
+        *("--baseline", "0.1", "--mde", "0.02", "--characteristics"),
+        *("--guardrail", "cancel=0.05:0.003"),
+    )
+    none = plan["characteristics"][0]
+    assert set(none) == {"scenario", "launch", "hold", "rollback", "by_rule", "mc_error"}
+    assert none["launch"] + none["hold"] + none["rollback"] == pytest.approx(1)
+    assert sum(none["by_rule"].values()) == pytest.approx(1)
+    assert len(plan["by_guardrail_rule"]) == 3
+    assert "cancel cannot be shown safe" in plan["guardrails"][0]
+    again = answer(
+        capsys,
+        *("--baseline", "0.1", "--mde", "0.02", "--characteristics"),
+        *("--guardrail", "cancel=0.05:0.003"),
+    )
+    assert again == plan
+
+
+def test_without_guardrails_each_error_is_half_of_alpha(capsys) -> None:
+    plan = answer(capsys, "--baseline", "0.1", "--mde", "0.02", "--characteristics")
+    none = plan["characteristics"][0]
+    for share in (none["launch"], none["rollback"]):
+        assert share == pytest.approx(0.025, abs=5 * none["mc_error"])
+
+
+def test_the_charter_it_writes_can_be_followed(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "plan.json"
+    options = ("--baseline", "0.1", "--mde", "-0.02", "--guardrail", "errors=0.05:0.006")
+    assert main(["plan", *options, "--guardrail-rule", "strict", "--charter", str(path)]) == 0
+    charter = read_charter(path.read_text(encoding="utf-8"))
+    assert charter.primary.direction == "down"
+    assert (charter.size.mde, charter.size.n_control) == (0.02, 3205)
+    assert charter.guardrails[0].severe_margin == 0.006
+    data = write(
+        tmp_path / "d.csv",
+        csv_of(
+            ("control", 4000, 400, 200),
+            ("b", 4000, 300, 200),
+            header="variant,users,conversions,errors",
+        ),
+    )
+    assert main(["analyze", str(data), "--charter", str(path)]) == 0
+    assert capsys.readouterr().out.count("strict") == 0
+
+
+def test_the_text_says_the_answer_first(capsys) -> None:
+    assert main(["plan", "--baseline", "0.1", "--mde", "0.02", "--traffic", "1000"]) == 0
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first == "7,670 users (3,835 in each arm), 8 days"
+    assert second == "A rise of 2.00 pp from 10.00% is found with a probability of 80.0%."
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), "Neither"),
+        (("--baseline", "1.5", "--mde", "0.1"), "between 0 and 1"),
+        (("--mde", "0.1", "--relative"), "needs a baseline"),
+        (("--baseline", "0.1", "--n", "0"), "at least 1"),
+        (("--baseline", "0.1", "--mde", "0.02", "--share", "0.5"), "without --traffic"),
+        (("--baseline", "0.1", "--mde", "0.02", "--guardrail", "x"), "could not be read"),
+        (("--baseline", "0.1", "--mde", "0.02", "--guardrail", "x=2:0.1"), "between 0 and 1"),
+        (("--baseline", "0.1", "--mde", "0.02", "--guardrail", "x=0.1:0"), "above 0"),
+        (("--baseline", "0.5", "--n", "2", "--characteristics"), "no change can be found"),
+        (("--baseline", "x"), "invalid float"),
+    ],
+)
+def test_what_cannot_be_planned_is_one_sentence(capsys, options, words: str) -> None:
+    assert main(["plan", *options]) == 2
+    assert words in capsys.readouterr().err
