@@ -120,7 +120,8 @@ class BayesianView:
         draws: Draws per arm.
         confidence: Level of the credible intervals.
         conversion: Each treatment on the primary metric, where that is a rate; else empty.
-        prob_best: Probability of each arm to be the best on the primary metric.
+        prob_best: Probability of each arm to be the best on the primary metric; empty where
+            nothing is known of one of them.
         continuous: Each treatment on every continuous metric, the primary one first.
         beliefs: The posteriors behind them, the primary metric first.
     """
@@ -251,5 +252,7 @@ def _tell(belief: MetricBelief, found: Simulation) -> tuple[BayesianComparison, 
 
 
 def _prob_best(variants: Sequence[str], found: Simulation) -> dict[str, float]:
-    shares = zip(variants, found.prob_best.value, strict=True)
-    return {name: float(share) for name, share in shares if defined(share) is not None}
+    """Return it where every arm is known; of the known ones alone it would say something else."""
+    shares = [defined(share) for share in found.prob_best.value]
+    known = [share for share in shares if share is not None]
+    return dict(zip(variants, known, strict=True)) if len(known) == len(variants) else {}

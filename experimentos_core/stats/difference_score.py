@@ -23,7 +23,7 @@ from experimentos_core.stats.root_finding import solve_increasing
 
 _SMALLEST = float(np.finfo(np.float64).tiny)
 
-_NEAR_KINK = 1e-3
+_NEAR_KINK = 1e-6
 """Relative distance of a multiplier from a size within which their difference loses digits."""
 
 _POLISHING_STEPS = 2

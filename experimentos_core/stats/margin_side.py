@@ -74,7 +74,7 @@ def proportion_margin_side(
     arms, level, bound = as_two_arms(x_c, n_c, x_t, n_t), as_alpha(alpha), as_floats(margin)
     if not np.all((bound > 0) & (bound < np.inf)):
         raise ValueError("The margin must be above 0.")
-    difference, p_value, reaches = in_chunks(_side, arms, level, bound)
+    difference, p_value, reaches = in_chunks(_side, arms, level, critical_z(level), bound)
     return MarginSide(difference, p_value, reaches > 0)
 
 
@@ -82,12 +82,12 @@ def _change(arms: TwoArms) -> tuple[Floats, Floats]:
     return observed_difference(arms), pooled_test(arms)[1]
 
 
-def _side(arms: TwoArms, alpha: Floats, margin: Floats) -> tuple[Floats, Floats, Floats]:
+def _side(arms: TwoArms, alpha: Floats, z: Floats, margin: Floats) -> tuple[Floats, Floats, Floats]:
     difference, p_value = _change(arms)
     drop = margin - difference
     reached = drop <= 0  # a limit never lies on the inner side of its estimate
     # The upper limit is the lower one of the arms exchanged.
-    beyond = limit_lies_beyond(arms.swapped(), np.where(reached, 1.0, drop), critical_z(alpha))
+    beyond = limit_lies_beyond(arms.swapped(), np.where(reached, 1.0, drop), z)
     is_unsure = ~reached & (~(np.abs(beyond - 1.0) > _TOO_CLOSE) | (margin >= 1.0))
     reached |= beyond > 1.0
     rows = np.flatnonzero(is_unsure)

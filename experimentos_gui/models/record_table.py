@@ -45,16 +45,20 @@ class RecordTableModel[R](QAbstractTableModel):
         self._columns = tuple(columns)
         self._tooltip = tooltip
         self._records: tuple[R, ...] = ()
+        self._texts: dict[tuple[int, int], tuple[str, str]] = {}
 
     @property
     def records(self) -> tuple[R, ...]:
         """What the rows show, in order."""
         return self._records
 
-    def set_records(self, records: Sequence[R]) -> None:
-        """Show these records instead of the former ones."""
+    def set_records(self, records: Sequence[R], columns: Sequence[Column[R]] | None = None) -> None:
+        """Show these records instead of the former ones, through other columns where given."""
         self.beginResetModel()
+        if columns is not None:
+            self._columns = tuple(columns)
         self._records = tuple(records)
+        self._texts.clear()
         self.endResetModel()
 
     @override
@@ -72,20 +76,20 @@ class RecordTableModel[R](QAbstractTableModel):
         """Return what a cell shows."""
         if not index.isValid():
             return None
-        column, record = self._columns[index.column()], self._records[index.row()]
-        detail = column.detail(record) if column.detail else ""
+        column = self._columns[index.column()]
         value: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                value = column.text(record)
+                value = self._text_of(index)[0]
             case ItemRole.DETAIL:
-                value = detail
+                value = self._text_of(index)[1]
             case ItemRole.TONE if column.tone:
-                value = column.tone(record)
+                value = column.tone(self._records[index.row()])
             case Qt.ItemDataRole.TextAlignmentRole:
                 value = _side(column) | Qt.AlignmentFlag.AlignTop
             case Qt.ItemDataRole.AccessibleTextRole:
-                value = f"{column.title}: {column.text(record)} {detail}".strip()
+                text, detail = self._text_of(index)
+                value = f"{column.title}: {text} {detail}".strip()
         return value
 
     @override
@@ -107,6 +111,15 @@ class RecordTableModel[R](QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column) | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _text_of(self, index: Index) -> tuple[str, str]:
+        """Both lines of a cell; a view asks for them many times, and records never change."""
+        place = (index.row(), index.column())
+        if place not in self._texts:
+            column, record = self._columns[index.column()], self._records[index.row()]
+            detail = column.detail(record) if column.detail else ""
+            self._texts[place] = (column.text(record), detail)
+        return self._texts[place]
 
 
 def _side(column: Column[Any]) -> Qt.AlignmentFlag:

@@ -2,18 +2,20 @@
 
 from typing import TYPE_CHECKING, Final, override
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from experimentos_gui.results.bayesian_tab import BayesianTab
+from experimentos_gui.results.chart_maker import ChartMaker
+from experimentos_gui.results.continuous_tab import ContinuousTab
 from experimentos_gui.results.guardrails_tab import GuardrailsTab
 from experimentos_gui.results.health_tab import HealthTab
 from experimentos_gui.results.summary_tab import SummaryTab
 from experimentos_gui.results.verdict_card import VerdictCard
 from experimentos_gui.results.verdict_text import experiment_title, verdict_mime_data
 from experimentos_gui.session import ExperimentSession
-from experimentos_gui.tasks import TaskRunner
-from experimentos_gui.theme import GAP, MARGIN, READING_WIDTH, is_dark
+from experimentos_gui.theme import GAP, MARGIN, READING_WIDTH
 from experimentos_gui.widgets.buttons import link_button
 from experimentos_gui.widgets.labels import plain_label
 from experimentos_gui.widgets.layouts import column, row, scroll_page
@@ -22,11 +24,10 @@ from experimentos_gui.widgets.tab_pages import TabPages
 
 if TYPE_CHECKING:
     from experimentos_core.experiment import Report
-    from experimentos_core.foundation.errors import ExperimentError
 
-_CHART: Final = "chart"
 _GUARDRAILS_TAB: Final = 1
-_HEALTH_TAB: Final = 2
+_CONTINUOUS_TAB: Final = 2
+_HEALTH_TAB: Final = 4
 
 
 class ResultsPanel(QWidget):
@@ -46,18 +47,22 @@ class ResultsPanel(QWidget):
         """Watch `session` from now on."""
         super().__init__(parent)
         self._session = session
-        self._runner = TaskRunner(self)
+        self._charts = ChartMaker(self)
         self._title = plain_label("", "subtitle")
         self._source = plain_label("", "hint")
         self._home = link_button("All &experiments")
         self._banner = StatusBanner()
         self._card = VerdictCard()
-        self._summary = SummaryTab()
+        self._summary = SummaryTab(self._charts)
         self._guardrails = GuardrailsTab()
+        self._continuous = ContinuousTab()
+        self._bayesian = BayesianTab(self._charts)
         self._health = HealthTab()
         self._tabs = TabPages("Results")
         self._tabs.add_page(self._summary, "Summary")
         self._tabs.add_page(self._guardrails, "Guardrails")
+        self._tabs.add_page(self._continuous, "Continuous")
+        self._tabs.add_page(self._bayesian, "Bayesian")
         self._tabs.add_page(self._health, "Health")
         content = column(spacing=GAP)
         content.addLayout(self._head())
@@ -77,8 +82,8 @@ class ResultsPanel(QWidget):
         self._card.memo_button.clicked.connect(self.memo_requested)
         self._card.change_button.clicked.connect(self.data_requested)
         self._card.copy_button.clicked.connect(self._on_copy)
-        self._summary.data_requested.connect(self.data_requested)
-        self._guardrails.data_requested.connect(self.data_requested)
+        for tab in (self._summary, self._guardrails, self._continuous, self._bayesian):
+            tab.data_requested.connect(self.data_requested)
 
     def _head(self) -> QHBoxLayout:
         head = row(spacing=GAP)
@@ -87,15 +92,13 @@ class ResultsPanel(QWidget):
         return head
 
     def shutdown(self) -> None:
-        """Drop the drawing of charts and wait for its thread."""
-        self._runner.shutdown()
+        """Drop the drawing of charts and wait for its threads."""
+        self._charts.shutdown()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the chart again in other colours; make room for text of another size."""
+        """Make room for text of another size."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._draw_chart()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_card()
 
@@ -110,25 +113,26 @@ class ResultsPanel(QWidget):
         report = self._session.report
         self._area.setVisible(report is not None)
         if report is None:
-            self._runner.cancel(_CHART)
             return
         self._title.set_plain(experiment_title(report))
         self._source.set_plain(_source_line(report))
         self._banner.set_health(report.health)
         self._card.set_report(report)
         self._fit_card()
-        self._summary.set_report(report)
-        self._guardrails.set_report(report)
-        self._health.set_report(report)
+        for tab in self._pages():
+            tab.set_report(report)
         self._name_tabs(report)
         self._tabs.show_page(0)
         self._area.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, self, self._draw_chart)  # after the verdict is on screen
+
+    def _pages(self) -> tuple[SummaryTab, GuardrailsTab, ContinuousTab, BayesianTab, HealthTab]:
+        return self._summary, self._guardrails, self._continuous, self._bayesian, self._health
 
     def _name_tabs(self, report: "Report") -> None:
         """Say behind a tab's name how much it holds."""
         for index, name, number in (
             (_GUARDRAILS_TAB, "Guardrails", len(report.guardrails)),
+            (_CONTINUOUS_TAB, "Continuous", len(report.continuous)),
             (_HEALTH_TAB, "Health", len(report.health.issues)),
         ):
             self._tabs.set_title(index, f"{name} ({number})" if number else name)
@@ -142,30 +146,7 @@ class ResultsPanel(QWidget):
     def _fit_card(self) -> None:
         self._card.fit(min(self.width() - 2 * MARGIN - GAP, READING_WIDTH))
 
-    @Slot()
-    def _draw_chart(self) -> None:
-        report = self._session.report
-        if report is None or report.primary is None:
-            return
-        dark = is_dark()
-        self._runner.start(
-            _CHART,
-            lambda: _draw(report, is_dark=dark),
-            self._summary.set_chart,
-            self._on_chart_failed,
-        )
-
-    @staticmethod
-    def _on_chart_failed(error: "ExperimentError") -> None:
-        raise error
-
 
 def _source_line(report: "Report") -> str:
     owner = f"{report.charter.owner} \u00b7 " if report.charter.owner else ""
     return f"{owner}{report.input.name} \u00b7 {report.input.dialect}"
-
-
-def _draw(report: "Report", *, is_dark: bool) -> str:
-    from experimentos_core.memo import charts, palette  # noqa: PLC0415 - loads on the worker thread
-
-    return charts.interval_chart_svg(report, palette.DARK if is_dark else palette.LIGHT)

@@ -2,24 +2,18 @@
 
 from dataclasses import dataclass
 
-from experimentos_core.analysis import Comparison, PrimaryResult
-from experimentos_core.charter import Charter
+from experimentos_core.analysis import ArmMean, ArmRate, Comparison, PrimaryResult, RateComparison
+from experimentos_core.analysis import comparison_words as words
 from experimentos_core.experiment import Report
 from experimentos_core.foundation import formatting
-from experimentos_core.foundation.formatting import level
-from experimentos_core.foundation.values import Correction
-from experimentos_core.memo.wording import reading_of
+from experimentos_core.foundation.values import MetricKind, Verdict
+from experimentos_core.memo.wording import control_name, reading_of
+from experimentos_gui.messages import tone, with_symbol
 from experimentos_gui.models.record_table import Column
-from experimentos_gui.results.wording import chi_square
-from experimentos_gui.theme import Tone
+from experimentos_gui.results.readings import marked, reading_tone
+from experimentos_gui.widgets.labels import shortened
 
-_CORRECTIONS = {
-    Correction.BONFERRONI: "Bonferroni",
-    Correction.HOLM: "Holm",
-    Correction.FDR_BH: "Benjamini-Hochberg",
-}
-_TONES = {"better": Tone.GOOD, "worse": Tone.BAD, "not clear": Tone.CAUTION}
-_SYMBOLS = {"better": "\u25b2", "worse": "\u25bc", "not clear": "\u25a0"}
+_LONGEST_HEADING = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +22,9 @@ class SummaryRow:
 
     variant: str
     role: str
-    users: str
-    conversions: str
-    rate: str
+    size: str
+    conversions: str = ""
+    value: str
     difference: str = ""
     difference_interval: str = ""
     relative: str = ""
@@ -38,36 +32,26 @@ class SummaryRow:
     p_value: str = ""
     p_detail: str = ""
     reading: str = ""
-
-    @property
-    def tone(self) -> Tone | None:
-        """Colour of the reading; None for the control."""
-        return _TONES.get(self.reading)
-
-    @property
-    def marked_reading(self) -> str:
-        """The reading with its symbol."""
-        return f"{_SYMBOLS[self.reading]} {self.reading}" if self.reading else ""
+    verdict: Verdict | None = None
+    choice: str = ""
 
 
-SUMMARY_COLUMNS: tuple[Column[SummaryRow], ...] = (
-    Column(title="Variant", text=lambda row: row.variant, detail=lambda row: row.role),
-    Column(title="Users", text=lambda row: row.users, is_number=True),
+_VARIANT = Column[SummaryRow](
+    title="Variant", text=lambda row: row.variant, detail=lambda row: row.role
+)
+_RATE: tuple[Column[SummaryRow], ...] = (
+    _VARIANT,
+    Column(title="Users", text=lambda row: row.size, is_number=True),
     Column(title="Conversions", text=lambda row: row.conversions, is_number=True),
-    Column(title="Rate", text=lambda row: row.rate, is_number=True),
-    Column(
-        title="Difference",
-        text=lambda row: row.difference,
-        detail=lambda row: row.difference_interval,
-        is_number=True,
-        explanation="Rate of the treatment minus rate of the control, in percentage points.",
-    ),
+    Column(title="Rate", text=lambda row: row.value, is_number=True),
+)
+_CHANGE: tuple[Column[SummaryRow], ...] = (
     Column(
         title="Relative lift",
         text=lambda row: row.relative,
         detail=lambda row: row.relative_interval,
         is_number=True,
-        explanation="The difference as a share of the control's rate.",
+        explanation="The difference as a share of the control's value.",
     ),
     Column(
         title="p",
@@ -76,82 +60,118 @@ SUMMARY_COLUMNS: tuple[Column[SummaryRow], ...] = (
         is_number=True,
         explanation="How often chance alone would show a difference at least as large.",
     ),
-    Column(title="Reading", text=lambda row: row.marked_reading, tone=lambda row: row.tone),
+    Column(
+        title="Reading",
+        text=lambda row: marked(row.reading),
+        tone=lambda row: reading_tone(row.reading),
+        explanation="What the primary metric alone shows.",
+    ),
+)
+_VERDICT = Column[SummaryRow](
+    title="Verdict",
+    text=lambda row: with_symbol(row.verdict) if row.verdict else "",
+    detail=lambda row: row.choice,
+    tone=lambda row: tone(row.verdict) if row.verdict else None,
+    explanation="What the rules say of this variant, its guardrails included.",
 )
 
 
-def summary_rows(primary: PrimaryResult, control: str, alpha: float) -> tuple[SummaryRow, ...]:
-    """Return one row for the control and one for each treatment, tested at level `alpha`."""
+def summary_columns(primary: PrimaryResult) -> tuple[Column[SummaryRow], ...]:
+    """Return the columns for rates or for means; with the verdict where there are several."""
+    verdict = (_VERDICT,) if len(primary.comparisons) > 1 else ()
+    return (*_arm_columns(primary), _difference(primary), *_CHANGE, *verdict)
+
+
+def summary_rows(report: Report, primary: PrimaryResult) -> tuple[SummaryRow, ...]:
+    """Return one row for the control and one for each treatment."""
     arm = primary.comparisons[0].control
-    base = SummaryRow(
-        variant=control,
+    control = SummaryRow(
+        variant=control_name(report),
         role="control",
-        users=formatting.count(arm.users),
-        conversions=formatting.count(arm.conversions),
-        rate=formatting.percent(arm.rate),
+        size=words.arm_size(arm),
+        conversions=_conversions(arm),
+        value=max((words.values_apart(each)[0] for each in primary.comparisons), key=len),
     )
+    verdicts = {arm.variant: arm.verdict for arm in report.decision.arms}
     return (
-        base,
-        *(_treatment_row(comparison, primary, alpha) for comparison in primary.comparisons),
+        control,
+        *(
+            _treatment_row(comparison, primary, report, verdicts.get(comparison.variant))
+            for comparison in primary.comparisons
+        ),
     )
 
 
-def control_name(report: Report) -> str:
-    """Return the arm of the split test that no comparison is about."""
-    observed = report.health.srm.observed if report.health.srm is not None else {}
-    comparisons = report.primary.comparisons if report.primary is not None else ()
-    treatments = {comparison.variant for comparison in comparisons}
-    return next((label for label in observed if label not in treatments), "control")
-
-
-def method_line(primary: PrimaryResult, charter: Charter) -> str:
-    """Say how the intervals and p-values of the table were made."""
-    levels = {level(comparison.confidence) for comparison in primary.comparisons}
-    sentences = [f"Below each change: its {' or '.join(sorted(levels))} interval."]
-    if len(primary.comparisons) > 1 and charter.correction is not Correction.NONE:
-        method = _CORRECTIONS[charter.correction]
-        count = len(primary.comparisons)
-        sentences.append(f"p is corrected for {count} treatments ({method}).")
-    sentences.append(
-        "Pooled z test; score intervals that exclude no change exactly when p is below "
-        f"{formatting.threshold(charter.alpha)}."
-    )
-    return " ".join(sentences)
-
-
-def overall_line(primary: PrimaryResult) -> str:
-    """Say what the test over all arms shows; empty with a single treatment."""
-    if primary.overall is None:
-        return ""
-    test = primary.overall
+def _arm_columns(primary: PrimaryResult) -> tuple[Column[SummaryRow], ...]:
+    if primary.kind is MetricKind.RATE:
+        return _RATE
+    counted = shortened(f"{primary.per[:1].upper()}{primary.per[1:]}", _LONGEST_HEADING)
     return (
-        f"All variants together: {formatting.p_equals(test.p_value)} "
-        f"({chi_square(test.chi2, test.df)}). It is shown for information and decides nothing."
+        _VARIANT,
+        Column(
+            title=counted or "Values",
+            text=lambda row: row.size,
+            is_number=True,
+            explanation="How many values the mean is taken over.",
+        ),
+        Column(title="Mean", text=lambda row: row.value, is_number=True),
     )
 
 
-def _treatment_row(comparison: Comparison, primary: PrimaryResult, alpha: float) -> SummaryRow:
-    arm = comparison.treatment
-    undefined = comparison.relative_lift is None
+def _difference(primary: PrimaryResult) -> Column[SummaryRow]:
+    is_rate = primary.kind is MetricKind.RATE
+    explanation = (
+        "Rate of the treatment minus rate of the control, in percentage points."
+        if is_rate
+        else "Mean of the treatment minus mean of the control, in the metric's own unit."
+    )
+    return Column(
+        title="Difference",
+        text=lambda row: row.difference,
+        detail=lambda row: row.difference_interval,
+        is_number=True,
+        explanation=explanation,
+    )
+
+
+def _conversions(arm: ArmRate | ArmMean) -> str:
+    return formatting.count(arm.conversions) if isinstance(arm, ArmRate) else ""
+
+
+def _treatment_row(
+    comparison: Comparison, primary: PrimaryResult, report: Report, verdict: Verdict | None
+) -> SummaryRow:
     return SummaryRow(
         variant=comparison.variant,
         role="treatment",
-        users=formatting.count(arm.users),
-        conversions=formatting.count(arm.conversions),
-        rate=formatting.percent(arm.rate),
-        difference=formatting.points(comparison.absolute_lift),
-        difference_interval=formatting.points_interval(comparison.ci),
-        relative=formatting.signed_percent(comparison.relative_lift),
-        relative_interval=(
-            "the control's rate is 0"
-            if undefined
-            else formatting.percent_interval(comparison.relative_ci)
-        ),
-        p_value=formatting.p_value(comparison.p_corrected, alpha),
-        p_detail=(
-            ""
-            if comparison.fisher_p is None
-            else f"exact {formatting.p_value(comparison.fisher_p)}"
-        ),
+        size=words.arm_size(comparison.treatment),
+        conversions=_conversions(comparison.treatment),
+        value=words.values_apart(comparison)[1],
+        difference=words.change_of(comparison),
+        difference_interval="" if comparison.ci is None else words.interval_of_change(comparison),
+        relative=words.relative_change(comparison),
+        relative_interval=_relative_interval(comparison),
+        p_value=words.corrected_p(comparison, report.charter.alpha),
+        p_detail=_exact_p(comparison),
         reading=reading_of(comparison, primary.direction),
+        verdict=verdict,
+        choice=_choice(report, comparison.variant, verdict),
     )
+
+
+def _choice(report: Report, variant: str, verdict: Verdict | None) -> str:
+    """Whether a variant that earns a launch is the one to launch."""
+    if verdict is not Verdict.LAUNCH:
+        return ""
+    return "chosen" if report.decision.variant == variant else "not chosen"
+
+
+def _relative_interval(comparison: Comparison) -> str:
+    has_nothing = comparison.ci is None and comparison.relative_lift is not None
+    return "" if has_nothing else words.relative_interval(comparison)
+
+
+def _exact_p(comparison: Comparison) -> str:
+    if isinstance(comparison, RateComparison) and comparison.fisher_p is not None:
+        return f"exact {formatting.p_value(comparison.fisher_p)}"
+    return ""

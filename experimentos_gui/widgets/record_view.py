@@ -1,8 +1,9 @@
 """A calm table: no grid, as tall as its rows, copied with Ctrl+C."""
 
+from functools import partial
 from typing import Final, override
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -12,6 +13,8 @@ from experimentos_gui.widgets.clipboard import copy_cells
 
 _MOST_ROWS_SHOWN: Final = 14
 _NARROWEST_STRETCH: Final = 17 * SPACE
+_ROWS_AT_ONCE: Final = 16  # measuring a thousand in one go would hold the window up for seconds
+_MOST_ROWS_MEASURED: Final = 4 * _ROWS_AT_ONCE
 
 
 class RecordView(QTableView):
@@ -21,6 +24,8 @@ class RecordView(QTableView):
         """Make an empty view called `name`; the column `stretch` takes the room left over."""
         super().__init__(parent)
         self._stretch = stretch
+        self._natural: tuple[int, ...] = ()
+        self._fits = 0
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
@@ -36,6 +41,7 @@ class RecordView(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setResizeContentsPrecision(_MOST_ROWS_MEASURED)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     @override
@@ -43,16 +49,20 @@ class RecordView(QTableView):
         """Show this model."""
         super().setModel(model)
         if model is not None:
-            model.modelReset.connect(self.fit)
-        self.fit()
+            model.modelReset.connect(self._on_reset)
+        self._on_reset()
 
     def fit(self) -> None:
         """Give columns and rows the room their text needs; waits until the view is seen."""
         if self.model() is None or not self.isVisible():
             return
-        self.resizeColumnsToContents()
+        if not self._natural:
+            self.resizeColumnsToContents()
+            columns = range(self.model().columnCount())
+            self._natural = tuple(self.columnWidth(column) for column in columns)
         self._fill_width()
-        self.resizeRowsToContents()
+        self._fits += 1
+        self._fit_rows(0, self._fits)
         self.setFixedHeight(self._wanted_height())
 
     def copy(self) -> None:
@@ -86,18 +96,36 @@ class RecordView(QTableView):
         """Fit the rows to another size of text."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.fit()
+            self._on_reset()
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Return no width: a table never pushes its page wider."""
         return QSize(0, self.height())
 
+    @Slot()
+    def _on_reset(self) -> None:
+        """Measure the columns anew."""
+        self._natural = ()
+        self.fit()
+
     def _fill_width(self) -> None:
-        columns = range(self.model().columnCount())
-        others = sum(self.columnWidth(column) for column in columns if column != self._stretch)
-        room = self.width() - 2 * self.frameWidth() - others
-        self.setColumnWidth(self._stretch, max(room, _NARROWEST_STRETCH))
+        if not self._natural:
+            return
+        own = self._natural[self._stretch]
+        room = self.width() - 2 * self.frameWidth() - sum(self._natural) + own
+        self.setColumnWidth(self._stretch, max(room, min(own, _NARROWEST_STRETCH)))
+
+    def _fit_rows(self, first: int, fit: int) -> None:
+        """Measure some rows, and the others while the window does something else."""
+        if fit != self._fits or self.model() is None:
+            return  # measured anew since
+        rows = self.model().rowCount()
+        last = min(first + _ROWS_AT_ONCE, rows)
+        for row in range(first, last):
+            self.resizeRowToContents(row)
+        if last < rows:
+            QTimer.singleShot(0, self, partial(self._fit_rows, last, fit))
 
     def _wanted_height(self) -> int:
         rows = self.model().rowCount()

@@ -103,6 +103,14 @@ def test_what_cannot_be_believed_is_none_and_the_rest_stays() -> None:
     assert (mean.prob_beats_control, mean.expected_loss, mean.lift_ci) == (None, None, (None, None))
 
 
+def test_the_best_is_told_of_all_arms_or_not_at_all() -> None:
+    assert set(report().bayesian.prob_best) == {"control", "b", "c"}
+    constant = (*ROWS[2][:4], "9900.00", "9900.00")
+    unknown = report(ROWS[0], ROWS[1], constant, primary=PrimaryPlan(metric="revenue"))
+    assert unknown.bayesian.prob_best == {}
+    assert unknown.bayesian.continuous[0].prob_beats_control is not None
+
+
 def test_wide_tables_get_fewer_draws_each() -> None:
     names = [f"m{i}" for i in range(60)]
     header = "variant,users,conversions," + ",".join(f"{n}_sum,{n}_sum_sq" for n in names)

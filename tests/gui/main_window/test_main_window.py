@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,10 @@ def test_it_opens_at_home_and_fits_a_small_screen(window) -> None:
 
 
 def test_a_sample_is_one_click_from_its_result(qtbot, window, session, sample_shown) -> None:
-    assert session.report.charter == all_samples()[2].charter
+    planned, followed = all_samples()[2].charter, session.report.charter
+    assert replace(followed, guardrails=planned.guardrails) == planned
+    names = [plan.name for plan in followed.guardrails]
+    assert names == [plan.name for plan in planned.guardrails]
     assert window.windowTitle() == all_samples()[2].charter.name
 
 
@@ -280,7 +284,7 @@ def test_everything_the_keyboard_reaches_has_a_name(qtbot, window, session, writ
     assert nameless(window) == []
     session.analyse()
     qtbot.waitUntil(lambda: page_is(window, ResultsPanel), timeout=WAIT_MS)
-    for tab in range(3):
+    for tab in range(5):
         window.page._tabs.show_page(tab)
         assert nameless(window) == []
 

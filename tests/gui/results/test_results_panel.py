@@ -161,14 +161,14 @@ def test_without_guardrails_the_tab_says_what_would_fill_it(qtbot, show) -> None
 
 def test_health_shows_findings_and_the_split_with_its_test(show, session) -> None:
     panel = show(*BLOCKED)
-    panel._tabs.show_page(2)
+    panel._tabs.show_page(4)
     words = texts(panel._health)
     assert session.report.health.issues[0].message in words
     assert formatting.p_equals(session.report.health.srm.p_value) in words
     assert "7,500" in cells(panel._health)
 
 
-@pytest.mark.parametrize("tab", [0, 1])
+@pytest.mark.parametrize("tab", [0, 1, 2, 3])
 def test_blocked_data_shows_no_effect_anywhere(qtbot, show, session, tab) -> None:
     panel = show(*BLOCKED)
     panel._tabs.show_page(tab)
@@ -200,10 +200,10 @@ def test_the_intervals_are_drawn_and_said_in_words(qtbot, show) -> None:
 def test_the_chart_follows_the_colours(qtbot, show, theme) -> None:
     panel = show(*LAUNCH)
     chart = panel.findChild(SvgView)
-    qtbot.waitUntil(lambda: not chart.is_empty and not panel._runner.is_busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not chart.is_empty and not panel._charts.is_busy, timeout=WAIT_MS)
     light = chart.grab().toImage()
     theme.set_scheme(Scheme.DARK)
-    qtbot.waitUntil(lambda: not panel._runner.is_busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not panel._charts.is_busy, timeout=WAIT_MS)
     assert chart.grab().toImage() != light
 
 
@@ -240,7 +240,7 @@ def test_hostile_names_are_inert_everywhere(show, session, theme) -> None:
     panel = show(
         f"variant,users,conversions,{name} errors", "control,9000,900,9", f"{name},9000,1200,9"
     )
-    for tab in range(3):
+    for tab in range(5):
         panel._tabs.show_page(tab)
         assert not panel.grab().isNull()
     for label in panel.findChildren(QLabel):
@@ -268,6 +268,6 @@ def test_every_sample_fits_the_smallest_window(
     qtbot, panel, session: ExperimentSession, analyse: Callable[[Path], None], sample
 ) -> None:
     analyse(sample.path)
-    for tab in range(3):
+    for tab in range(5):
         panel._tabs.show_page(tab)
         assert panel._area.horizontalScrollBar().maximum() == 0

@@ -1,0 +1,124 @@
+"""The rows of the table of continuous metrics: each metric, each treatment."""
+
+from dataclasses import dataclass
+
+from experimentos_core.analysis import ArmMean, ContinuousResult, MeanComparison
+from experimentos_core.analysis import comparison_words as words
+from experimentos_core.charter import Charter
+from experimentos_core.foundation.values import Direction
+from experimentos_core.memo.wording import as_comparison, metric_title, reading_of, side_of
+from experimentos_core.reading.table import column_key
+from experimentos_gui.models.record_table import Column
+from experimentos_gui.results.readings import marked, reading_tone
+from experimentos_gui.results.wording import bad_direction, untested_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinuousRow:
+    """One line of the table.
+
+    Attributes:
+        metric: Its name, with what one value belongs to.
+        harm: For a guardrail, the direction of harm; else None.
+        compared: The treatment against the control.
+        alpha: The level it was tested at.
+    """
+
+    metric: str
+    harm: Direction | None
+    compared: MeanComparison
+    alpha: float
+
+    @property
+    def role(self) -> str:
+        """What else the metric is."""
+        return f"guardrail, {bad_direction(self.harm)}" if self.harm else ""
+
+    @property
+    def reading(self) -> str:
+        """What it shows: better or worse for a guardrail, higher or lower for any other."""
+        if self.harm is None:
+            return side_of(self.compared)
+        good = Direction.DOWN if self.harm is Direction.UP else Direction.UP
+        return reading_of(self.compared, good)
+
+
+def _values(arm: ArmMean) -> str:
+    return f"n = {words.arm_size(arm)}"
+
+
+def _interval(row: ContinuousRow) -> str:
+    return "" if row.compared.ci is None else words.interval_of_change(row.compared)
+
+
+def _relative_interval(row: ContinuousRow) -> str:
+    has_nothing = row.compared.ci is None and row.compared.relative_lift is not None
+    return "" if has_nothing else words.relative_interval(row.compared)
+
+
+CONTINUOUS_COLUMNS: tuple[Column[ContinuousRow], ...] = (
+    Column(title="Metric", text=lambda row: row.metric, detail=lambda row: row.role),
+    Column(title="Variant", text=lambda row: row.compared.variant),
+    Column(
+        title="Control",
+        text=lambda row: words.values_apart(row.compared)[0],
+        detail=lambda row: _values(row.compared.control),
+        is_number=True,
+        explanation="Mean of the control, and the number of values it is taken over.",
+    ),
+    Column(
+        title="Treatment",
+        text=lambda row: words.values_apart(row.compared)[1],
+        detail=lambda row: _values(row.compared.treatment),
+        is_number=True,
+        explanation="Mean of the treatment, and the number of values it is taken over.",
+    ),
+    Column(
+        title="Difference",
+        text=lambda row: words.change_of(row.compared),
+        detail=_interval,
+        is_number=True,
+        explanation="Mean of the treatment minus mean of the control, in the metric's own unit.",
+    ),
+    Column(
+        title="Relative lift",
+        text=lambda row: words.relative_change(row.compared),
+        detail=_relative_interval,
+        is_number=True,
+        explanation="The difference as a share of the control's mean.",
+    ),
+    Column(
+        title="p",
+        text=lambda row: words.corrected_p(row.compared, row.alpha),
+        is_number=True,
+        explanation="How often chance alone would show a difference at least as large.",
+    ),
+    Column(
+        title="Reading",
+        text=lambda row: marked(row.reading),
+        tone=lambda row: reading_tone(row.reading),
+    ),
+)
+
+
+def continuous_rows(
+    results: tuple[ContinuousResult, ...], charter: Charter
+) -> tuple[ContinuousRow, ...]:
+    """Return one row for each metric and treatment, in the order of the report."""
+    harms = {column_key(plan.name): plan.direction for plan in charter.guardrails or ()}
+    return tuple(
+        ContinuousRow(
+            metric=metric_title(result.metric, result.per),
+            harm=harms.get(column_key(result.metric)),
+            compared=as_comparison(result, charter.alpha),
+            alpha=charter.alpha,
+        )
+        for result in results
+    )
+
+
+def reason_line(rows: tuple[ContinuousRow, ...]) -> str:
+    """Say what could not be tested, and why; empty where everything was."""
+    return untested_line(
+        {f"{row.metric} ({row.compared.variant})": words.not_testable(row.compared) for row in rows}
+    )

@@ -1,0 +1,25 @@
+"""The symbol and the colour that go with what a comparison shows."""
+
+from typing import Final
+
+from experimentos_core.memo.wording import NOT_CLEAR, UNTESTED
+from experimentos_gui.theme import Tone
+
+_LOOKS: Final[dict[str, tuple[str, Tone | None]]] = {
+    "better": ("\u25b2", Tone.GOOD),
+    "worse": ("\u25bc", Tone.BAD),
+    "higher": ("\u2191", None),
+    "lower": ("\u2193", None),
+    NOT_CLEAR: ("\u25a0", Tone.CAUTION),
+    UNTESTED: ("\u2013", Tone.NEUTRAL),
+}
+
+
+def marked(reading: str) -> str:
+    """Return a reading with its symbol, e.g. '\u25b2 better'; empty for none."""
+    return f"{_LOOKS[reading][0]} {reading}" if reading else ""
+
+
+def reading_tone(reading: str) -> Tone | None:
+    """Return the tone of a reading; None where it has the colour of text."""
+    return _LOOKS[reading][1] if reading else None
