@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from experimentos_core.foundation.errors import ExperimentError
-from experimentos_gui.session.lazily import choose_columns, no_choices, work_module
+from experimentos_gui.session.lazily import choose_columns, empty_charter, no_choices, work_module
 from experimentos_gui.session.memory import ReadingMemory
 from experimentos_gui.session.reader import Checkpoint, Read, Reader
 from experimentos_gui.session.state import SessionState
@@ -159,6 +159,8 @@ class ExperimentSession(SessionState):
         charter = self.charter
         if self.remembered_guardrails is not None:
             charter = replace(charter, guardrails=None)
+        if self.remembered_primary is not None:
+            charter = replace(charter, primary=empty_charter().primary)
         if not self.choices.chosen:
             self.pick(self.roles, charter)
             return

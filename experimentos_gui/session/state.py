@@ -9,13 +9,14 @@ from experimentos_gui.session.lazily import empty_charter, no_choices, usual_rol
 from experimentos_gui.session.undoing import Step, Whole
 
 if TYPE_CHECKING:
-    from experimentos_core.charter import Charter, GuardrailPlan
+    from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
     from experimentos_core.experiment import Report
     from experimentos_core.healthcheck import Checkup
     from experimentos_core.reading.choices import Choice, Choices
     from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
     from experimentos_core.reading.interpretation import Interpretation
     from experimentos_core.reading.table import Table
+    from experimentos_gui.models.continuous import ContinuousMetrics
     from experimentos_gui.models.variants import Variant
     from experimentos_gui.session.work import Opened, Reading
 
@@ -60,6 +61,11 @@ class SessionState(QObject):
         return self._reading.variants if self._reading is not None else ()
 
     @property
+    def continuous(self) -> "ContinuousMetrics | None":
+        """The continuous metrics of the reading; None before a file is open."""
+        return self._reading.continuous if self._reading is not None else None
+
+    @property
     def choices(self) -> "Choices":
         """What was chosen about the reading."""
         if self._choices is None:
@@ -78,6 +84,12 @@ class SessionState(QObject):
         """The guardrails that were taken over from last time; None where none were, or no more."""
         taken = self._opened.guardrails if self._opened is not None else None
         return taken if taken == self.charter.guardrails else None
+
+    @property
+    def remembered_primary(self) -> "PrimaryPlan | None":
+        """The mean that decides as it did last time; None where none was taken over, or no more."""
+        taken = self._opened.primary if self._opened is not None else None
+        return taken if taken == self.charter.primary else None
 
     @property
     def roles(self) -> "ColumnRoles":

@@ -29,7 +29,7 @@ class Step:
 
     def undo(self, charter: "Charter") -> "Charter":
         """Return the plan without what this step changed; what was typed since then stays."""
-        for field in ("control", "split", "guardrails"):
+        for field in ("control", "split", "primary", "guardrails"):
             if getattr(charter, field) == getattr(self.after, field):
                 charter = replace(charter, **{field: getattr(self.before, field)})
         return charter

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from experimentos_core.charter import Charter, GuardrailPlan
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
 from experimentos_core.foundation.errors import ExperimentError, ReadingError
 from experimentos_core.reading.choices import Choice, Choices
 from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse, propose_columns
@@ -19,13 +19,16 @@ from experimentos_core.reading.interpret import interpret_content
 from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.table import Table, column_key
 from experimentos_core.samples import sample_at
+from experimentos_gui.models.continuous import ContinuousMetrics, find_continuous
 from experimentos_gui.models.variants import Variant, find_variants
 from experimentos_gui.session.pasted import is_table
 from experimentos_gui.session.remembering import (
     fitting_choices,
     fitting_guardrails,
+    fitting_primary,
     lasting_choices,
     lasting_guardrails,
+    lasting_primary,
 )
 
 if TYPE_CHECKING:
@@ -47,11 +50,13 @@ class Reading:
         uses: What each column of its table would be taken for; of the rows as they stood where
             there is no table yet.
         variants: The rows of that table that are variants.
+        continuous: Its continuous metrics.
     """
 
     interpretation: Interpretation
     uses: tuple[ColumnUse, ...]
     variants: tuple[Variant, ...]
+    continuous: ContinuousMetrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,7 @@ class Opened:
         header_key: What the columns are remembered by; empty for a sample.
         remembered: The choices of last time that were taken over.
         guardrails: The guardrails of last time that were taken over; None where none were kept.
+        primary: The mean that decided last time and was taken over; None where none was kept.
     """
 
     content: Content
@@ -73,6 +79,7 @@ class Opened:
     header_key: str
     remembered: tuple[Choice, ...]
     guardrails: tuple[GuardrailPlan, ...] | None
+    primary: PrimaryPlan | None
 
 
 def read_file(path: Path, remembered: Remembered, checkpoint: Checkpoint) -> Opened:
@@ -115,14 +122,20 @@ def interpret(content: Content, choices: Choices, checkpoint: Checkpoint) -> Rea
     table = made.table or made.raw
     uses = propose_columns(table, _NO_ROLES)
     checkpoint()
-    return Reading(interpretation=made, uses=uses, variants=find_variants(table, made.roles))
+    return Reading(
+        interpretation=made,
+        uses=uses,
+        variants=find_variants(table, made.roles),
+        continuous=find_continuous(made),
+    )
 
 
 def lasting(reading: Reading, charter: Charter) -> tuple[str, ...]:
     """Return, as options, what may hold for the next export of these columns too."""
     made = reading.interpretation
-    guardrails = lasting_guardrails(charter, made.roles, reading.uses)
-    return (*lasting_choices(made.choices), *guardrails)
+    primary = lasting_primary(charter, reading.continuous)
+    guardrails = lasting_guardrails(charter, made.roles, reading.uses, reading.continuous)
+    return (*lasting_choices(made.choices), *primary, *guardrails)
 
 
 def header_key(header: tuple[str, ...]) -> str:
@@ -132,13 +145,20 @@ def header_key(header: tuple[str, ...]) -> str:
 
 
 def check_table(table: Table, charter: Charter, roles: ColumnRoles) -> "Checkup":
-    """Run the health check with the guardrails the analysis would take."""
-    from experimentos_core.experiment import propose_guardrails  # noqa: PLC0415 - see above
+    """Run the health check with the guardrails the analysis would take.
+
+    Raises:
+        CharterError: For a guardrail whose margins no change could reach, or that is listed twice.
+    """
+    from experimentos_core.experiment import (  # noqa: PLC0415 - see above
+        propose_guardrails,
+        settle_guardrails,
+    )
     from experimentos_core.healthcheck import run_health_check  # noqa: PLC0415 - see above
 
     if charter.guardrails is None:
-        charter = charter.with_guardrails(propose_guardrails(table, roles))
-    return run_health_check(table, charter, roles)
+        charter = charter.with_guardrails(propose_guardrails(table, roles, charter))
+    return run_health_check(table, settle_guardrails(table, roles, charter), roles)
 
 
 def analyse_table(table: Table, charter: Charter, roles: ColumnRoles) -> "Report":
@@ -158,14 +178,16 @@ def _open(content: Content, remembered: Remembered, checkpoint: Checkpoint) -> O
     if fitting.chosen:
         choices, reading = _read_as_before(content, fitting, reading, checkpoint)
     table = reading.interpretation.table or reading.interpretation.raw
-    guardrails = fitting_guardrails(options, (*header, *table.header))
+    primary = fitting_primary(options, reading.continuous)
+    guardrails = fitting_guardrails(options, (*header, *table.header), reading.continuous)
     return Opened(
         content=content,
         reading=reading,
-        charter=Charter(guardrails=guardrails),
+        charter=Charter(primary=primary or PrimaryPlan(), guardrails=guardrails),
         header_key=key,
         remembered=choices.chosen,
         guardrails=guardrails,
+        primary=primary,
     )
 
 

@@ -7,20 +7,21 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import Correction, GuardrailRule
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.labels import buddy_label, plain_label
 from experimentos_gui.widgets.layouts import column, row
+from experimentos_gui.wizard.candidates import Candidate
 from experimentos_gui.wizard.choice import Choice
 from experimentos_gui.wizard.draft import CharterDraft
 from experimentos_gui.wizard.guardrail_editor import GuardrailEditor
+from experimentos_gui.wizard.metric_editor import MetricEditor
 from experimentos_gui.wizard.number_field import NumberField
 from experimentos_gui.wizard.numbers import number_text
 from experimentos_gui.wizard.question import Question, Trouble
 from experimentos_gui.wizard.split_editor import SplitEditor
 from experimentos_gui.wizard.troubles import FieldKey, FieldKind
 
-_GOOD: Final = {Direction.UP: ("&Up is good", ""), Direction.DOWN: ("&Down is good", "")}
 _RULES: Final = {
     GuardrailRule.EVIDENCE: (
         "Evidence (usual)",
@@ -67,8 +68,7 @@ class CharterForm(QWidget):
         self.name = _line("Checkout button, spring")
         self.owner = _line("Who answers for the decision")
         self.hypothesis = _paragraph("What did you expect to change, and why?")
-        self.primary_metric = _line("conversions")
-        self.direction = Choice("A change of the primary metric:", _GOOD)
+        self.primary = MetricEditor()
         self.split = SplitEditor()
         self.alpha = NumberField("Significance level", "0.01", 2)
         self._alpha_trouble = Trouble()
@@ -83,21 +83,28 @@ class CharterForm(QWidget):
         """The plan as typed."""
         return self._draft
 
-    def load(self, draft: CharterDraft, conversions: str) -> None:
-        """Show this plan; `conversions` names the primary metric while nothing is typed."""
+    def load(
+        self, draft: CharterDraft, conversions: str, candidates: tuple[Candidate, ...] = ()
+    ) -> None:
+        """Show this plan.
+
+        Args:
+            draft: The plan.
+            conversions: What the primary metric is called while nothing is typed.
+            candidates: The metrics that may decide.
+        """
         self._draft = draft
         for field, text in (
             (self.name, draft.name),
             (self.owner, draft.owner),
-            (self.primary_metric, draft.metric),
         ):
             if field.text() != text:
                 field.setText(text)
         if self.hypothesis.toPlainText() != draft.hypothesis:
             with QSignalBlocker(self.hypothesis):
                 self.hypothesis.setPlainText(draft.hypothesis)
-        self.primary_metric.setPlaceholderText(conversions)
-        self.direction.set_value(draft.direction)
+        self.primary.name.setPlaceholderText(conversions)
+        self.primary.load(draft.metric, draft.decider, draft.kind, draft.direction, candidates)
         self.split.load(draft.shares, is_stated=draft.is_split_stated)
         self.alpha.set_text(draft.alpha)
         self.rule.set_value(draft.guardrail_rule)
@@ -123,12 +130,7 @@ class CharterForm(QWidget):
             texts.addWidget(buddy_label(caption, field))
             texts.addWidget(field)
             texts.addSpacing(SPACE)
-        metric = column(
-            buddy_label("Name of the &primary metric", self.primary_metric),
-            self.primary_metric,
-            self.direction,
-            spacing=SPACE,
-        )
+        metric = column(self.primary)
         level = row(self.alpha, self._alpha_trouble, spacing=GAP)
         level.addStretch()
         certainty = column(
@@ -176,7 +178,9 @@ class CharterForm(QWidget):
             ),
             Question(
                 "What must not get worse?",
-                "Margins are changes in percentage points (pp): 0.10 pp is one user in a thousand.",
+                "A margin is a change in percentage points (pp): 0.10 pp is one user in a "
+                "thousand; or in percent of the control's value. A mean may have one in its own "
+                "unit.",
                 guardrails,
             ),
             self._several,
@@ -189,12 +193,13 @@ class CharterForm(QWidget):
         return layout
 
     def _connect(self) -> None:
-        for line in (self.name, self.owner, self.primary_metric):
+        for line in (self.name, self.owner):
             line.textEdited.connect(self._on_edited)
         self.hypothesis.textChanged.connect(self._on_edited)
         self.alpha.edited.connect(self._on_edited)
-        for choice in (self.direction, self.rule, self.correction):
+        for choice in (self.rule, self.correction):
             choice.chosen.connect(self._on_edited)
+        self.primary.edited.connect(self._on_edited)
         self.split.edited.connect(self._on_edited)
         self.guardrails.edited.connect(self._on_edited)
 
@@ -205,8 +210,10 @@ class CharterForm(QWidget):
             name=self.name.text(),
             owner=self.owner.text(),
             hypothesis=self.hypothesis.toPlainText(),
-            metric=self.primary_metric.text(),
-            direction=self.direction.value,
+            metric=self.primary.name.text(),
+            decider=self.primary.decider,
+            kind=self.primary.kind,
+            direction=self.primary.direction.value,
             is_split_stated=self.split.is_stated,
             shares=self.split.shares,
             alpha=self.alpha.text(),

@@ -90,7 +90,8 @@ class CharterPage(QWizardPage):
     def _refresh(self) -> None:
         if self._is_stale:
             self._is_stale = False
-            self._form.load(self._plan.draft, self._plan.roles.conversions)
+            plan = self._plan
+            self._form.load(plan.draft, plan.roles.conversions, plan.candidates)
             self._form.show_troubles(self._plan.troubles)
 
     @Slot()

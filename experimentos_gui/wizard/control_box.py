@@ -23,6 +23,7 @@ from experimentos_gui.wizard.quiet import QuietComboBox
 
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 24
+_LONGEST_OUTCOME: Final = 100
 _MOST_NAMES: Final = 500
 _LONGEST_TOOLTIP: Final = 600
 _CHOOSE: Final = "Choose the control\u2026"
@@ -83,7 +84,7 @@ class ControlBox(QWidget):
         """Say what the data holds of each variant; `total` counts those not listed too."""
         clear(self._outcomes)
         for place, (name, words) in enumerate(lines):
-            said = plain_label(words, "body")
+            said = plain_label(shortened(one_line(words), _LONGEST_OUTCOME), "body")
             said.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._outcomes.addWidget(_outcome_name(name), place, 0)
             self._outcomes.addWidget(said, place, 1)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _INVITATION = "Drop a file here"
 _EXPECTED = (
     "CSV or Excel, with each variant's name, its users, and how many of them converted; also by "
-    "day or by segment. Further counts, such as errors, can be watched as guardrails."
+    "day or by segment. Further counts, such as errors, can be watched as guardrails; so can "
+    "means, given by sums and sums of squares."
 )
 
 
@@ -84,6 +85,8 @@ class DataPage(QWizardPage):
         self.panel.part_chosen.connect(self._plan.choose_part)
         self.panel.control_chosen.connect(self._plan.choose_control)
         self.panel.choice_made.connect(self._session.choose)
+        self.panel.decider_chosen.connect(self._plan.let_decide)
+        self.panel.metric_left_out.connect(self._plan.leave_out)
         self.panel.start_over_requested.connect(self._session.start_over)
         self.panel.undo_requested.connect(self._session.undo)
         self.panel.paste_requested.connect(self._on_paste_requested)

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, field, replace
 
-from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, propose_guardrail
+from experimentos_core.charter import Charter, PrimaryPlan
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import (
+    Correction,
+    Direction,
+    GuardrailRule,
+    MetricKind,
+)
 from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
-from experimentos_gui.wizard.numbers import number_text, parse_number, points_text, rate_of
+from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
+from experimentos_gui.wizard.numbers import number_text, parse_number
 
 _WHOLE = 100
 
@@ -28,72 +34,29 @@ class ShareDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuardrailDraft:
-    """One metric that may be taken as a guardrail.
-
-    Attributes:
-        name: Its column.
-        is_taken: Whether it is taken.
-        direction: The direction of harm.
-        worsened: Margin from which it counts as worsened, in percentage points, as typed.
-        severe: Margin from which it counts as severe, in percentage points, as typed.
-        is_in_data: Whether the table has that column.
-    """
-
-    name: str
-    is_taken: bool = True
-    direction: Direction = Direction.UP
-    worsened: str = points_text(DEFAULT_THRESHOLDS.worsened_margin)
-    severe: str = points_text(DEFAULT_THRESHOLDS.severe_margin)
-    is_in_data: bool = True
-
-    @classmethod
-    def from_plan(
-        cls, plan: GuardrailPlan, *, is_taken: bool, is_in_data: bool
-    ) -> "GuardrailDraft":
-        """Return what is shown for a planned guardrail."""
-        return cls(
-            name=plan.name,
-            is_taken=is_taken,
-            direction=plan.direction,
-            worsened=points_text(plan.worsened_margin),
-            severe=points_text(plan.severe_margin),
-            is_in_data=is_in_data,
-        )
-
-    def to_plan(self) -> GuardrailPlan | None:
-        """Return the planned guardrail; None while its margins are impossible."""
-        worsened, severe = parse_number(self.worsened), parse_number(self.severe)
-        if worsened is None or severe is None or not 0 < worsened <= severe <= _WHOLE:
-            return None
-        return GuardrailPlan(
-            name=self.name,
-            direction=self.direction,
-            worsened_margin=rate_of(worsened),
-            severe_margin=rate_of(severe),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CharterDraft:
     """The plan as typed; numbers are text until they are possible.
 
     Attributes:
         name, owner, hypothesis: As in the Charter.
-        metric: The primary metric in words.
+        metric: What the conversions are called where they decide.
+        decider: The continuous metric that decides; empty: the conversions do.
+        kind: Whether the plan says that a rate or a mean decides; None: it leaves that open.
         direction: The good direction.
         is_split_stated: Whether shares were planned; otherwise they are equal.
         shares: One per variant.
         alpha: Significance level, as typed.
         guardrail_rule: How much proof of harm a guardrail asks for.
         correction: How several treatments are corrected for.
-        guardrails: One per column that is or may be a guardrail.
+        guardrails: One per metric that is or may be a guardrail.
     """
 
     name: str = ""
     owner: str = ""
     hypothesis: str = ""
     metric: str = ""
+    decider: str = ""
+    kind: MetricKind | None = None
     direction: Direction = Direction.UP
     is_split_stated: bool = False
     shares: tuple[ShareDraft, ...] = ()
@@ -116,13 +79,24 @@ class CharterDraft:
             name=self.name.strip(),
             owner=self.owner.strip(),
             hypothesis=self.hypothesis.strip(),
-            primary=PrimaryPlan(metric=self.metric.strip(), direction=self.direction),
+            primary=self.primary(),
             split=self.split() if self.is_split_stated else None,
             guardrails=tuple(plan for plan in plans if plan is not None),
             alpha=float(parse_number(self.alpha) or 0),
             guardrail_rule=self.guardrail_rule,
             correction=self.correction,
         )
+
+    def without_guardrail(self, name: str) -> "CharterDraft":
+        """Return the plan without this guardrail, offered or taken."""
+        key = column_key(name)
+        kept = tuple(draft for draft in self.guardrails if column_key(draft.name) != key)
+        return self if kept == self.guardrails else replace(self, guardrails=kept)
+
+    def primary(self) -> PrimaryPlan:
+        """Return what decides."""
+        metric = self.decider or self.metric.strip()
+        return PrimaryPlan(metric=metric, direction=self.direction, kind=self.kind)
 
     def split(self) -> dict[str, float]:
         """Return the shares that are numbers, by variant; absent variants only where positive."""
@@ -165,31 +139,3 @@ def draft_shares(
         if label_key(name) not in present
     ]
     return tuple(shares)
-
-
-def draft_guardrails(
-    columns: tuple[str, ...],
-    taken: tuple[GuardrailPlan, ...],
-    offered: tuple[str, ...],
-) -> tuple[GuardrailDraft, ...]:
-    """Return every guardrail that is taken and every column that may be one, as the table has them.
-
-    Args:
-        columns: The header of the table.
-        taken: Guardrails of the plan.
-        offered: Further columns to offer.
-    """
-    keys: dict[str, int] = {}
-    for position, name in enumerate(columns):
-        keys.setdefault(column_key(name), position)
-    plans = {column_key(plan.name): plan for plan in taken}
-    names = {column_key(name): name for name in (*offered, *(plan.name for plan in taken))}
-    order = sorted(names, key=lambda key: keys.get(key, len(columns)))
-    return tuple(
-        GuardrailDraft.from_plan(
-            plans.get(key) or propose_guardrail(names[key]),
-            is_taken=key in plans,
-            is_in_data=key in keys,
-        )
-        for key in order
-    )

@@ -71,8 +71,10 @@ class FindingsView(QTableView):
 
     def set_findings(self, findings: "Sequence[Finding]") -> None:
         """Show these findings instead of the former ones."""
-        self._model.set_records(findings[:_MOST_SHOWN])
-        self._fit()
+        shown = tuple(findings[:_MOST_SHOWN])
+        if shown != self._model.records:
+            self._model.set_records(shown)
+            self._fit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -41,22 +41,39 @@ class Readiness:
     reason: str = ""
 
 
-def open_in_words(reading: Interpretation | None, roles: ColumnRoles) -> str:
-    """Say what keeps a reading from being used: no file, a question, a part; empty: nothing."""
+def open_in_words(
+    reading: Interpretation | None,
+    roles: ColumnRoles,
+    *,
+    is_mean: bool = False,
+    may_be_mean: bool = False,
+) -> str:
+    """Say what keeps a reading from being used: no file, a question, a part; empty: nothing.
+
+    Args:
+        reading: How the file is read; None where there is none.
+        roles: The required columns.
+        is_mean: Whether a mean decides; it needs no conversions.
+        may_be_mean: Whether there is a continuous metric that could decide instead of them.
+    """
     if reading is None:
         return "Choose a file first."
     if reading.questions:
         return "Answer the question above the table first."
     if reading.table is None:
         return "No table of one row per variant could be made of this file."
-    return lacking_in_words(reading.table, roles)
+    return lacking_in_words(reading.table, roles, is_mean=is_mean, may_be_mean=may_be_mean)
 
 
-def lacking_in_words(table: Table, roles: ColumnRoles) -> str:
-    """Say which required part no single column plays; empty where each is played."""
-    lacking = missing_parts(table, roles)
+def lacking_in_words(
+    table: Table, roles: ColumnRoles, *, is_mean: bool = False, may_be_mean: bool = False
+) -> str:
+    """Say which needed part no single column plays; empty where each is played."""
+    lacking = missing_parts(table, roles, is_mean=is_mean)
     if not lacking:
         return ""
+    if lacking == (Part.CONVERSIONS,) and may_be_mean and not table.positions(roles.conversions):
+        return "Say what decides: choose the conversions in the heads, or a continuous metric."
     names = {Part.VARIANT: roles.variant, Part.USERS: roles.users}
     words = {Part.VARIANT: "the variant names", Part.USERS: "the users"}
     twice = [part for part in lacking if table.positions(names.get(part, roles.conversions))]

@@ -6,13 +6,14 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from experimentos_core.foundation.values import Direction
+from experimentos_core.foundation.values import Direction, MetricKind
 from experimentos_gui.messages import counted
-from experimentos_gui.theme import GAP, SPACE
+from experimentos_gui.theme import SPACE
 from experimentos_gui.widgets.eliding_box import ElidingCheckBox
 from experimentos_gui.widgets.labels import plain_label, plain_tooltip, shortened
 from experimentos_gui.widgets.layouts import clear, column
-from experimentos_gui.wizard.draft import GuardrailDraft
+from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
+from experimentos_gui.wizard.margins import IN_FULL, STEPS, MarginUnit, units_for, usual_texts
 from experimentos_gui.wizard.number_field import NumberField
 from experimentos_gui.wizard.preview_model import one_line
 from experimentos_gui.wizard.question import Trouble
@@ -23,7 +24,9 @@ MOST_GUARDRAILS: Final = 40
 _LONGEST_NAME: Final = 28
 _DIRECTION_CHARACTERS: Final = 7
 _DIRECTIONS: Final = {Direction.UP: "Up is bad", Direction.DOWN: "Down is bad"}
-_HEADS: Final = ("Watched", "Which way is bad", "Worsened from (pp)", "Severe from (pp)")
+_UNIT_CHARACTERS: Final = 8
+_MARGIN_WIDTH: Final = 12 * SPACE
+_HEADS: Final = ("Watched", "Which way is bad", "Worsened from", "Severe from", "Measured in")
 _NONE: Final = "No column is a guardrail. Choose one in the heads of the table, on the page before."
 
 
@@ -41,24 +44,38 @@ class GuardrailRow(QWidget):
         super().__init__(parent)
         self.hide()  # only its fields are seen
         self._draft = draft
+        self._typed: dict[MarginUnit, tuple[str, str]] = {}
         name = one_line(draft.name) or "(no name)"
-        shown = shortened(name, _LONGEST_NAME)
-        absent = "" if draft.is_in_data else " (not in the data)"
-        self.box = ElidingCheckBox(f"{shown}{absent}".replace("&", "&&"))
+        self._shown = shown = shortened(name, _LONGEST_NAME)
+        kind = " (mean)" if draft.kind is MetricKind.MEAN else ""
+        words = f"{shown}{kind}{'' if draft.is_in_data else ' (not in the data)'}"
+        self.box = ElidingCheckBox(words.replace("&", "&&"))
         self.box.setToolTip(plain_tooltip(shortened(name, 600)))
-        self.box.setAccessibleName(f"Watch {shown}{absent}")
+        self.box.setAccessibleName(f"Watch {words}")
         self.direction = QuietComboBox()
         self.direction.addItems(list(_DIRECTIONS.values()))
         self.direction.setMinimumContentsLength(_DIRECTION_CHARACTERS)
         self.direction.setAccessibleName(f"Which way is bad for {shown}")
-        self.worsened = NumberField(f"{shown}: worsened from, percentage points", "0.01", 2)
-        self.severe = NumberField(f"{shown}: severe from, percentage points", "0.01", 2)
+        self.worsened = NumberField("", *STEPS[draft.unit])
+        self.severe = NumberField("", *STEPS[draft.unit])
+        for field in (self.worsened, self.severe):
+            field.setFixedWidth(_MARGIN_WIDTH)
+        self.unit = QuietComboBox()
+        self.unit.addItems([unit.value for unit in units_for(draft.kind)])
+        self.unit.setMinimumContentsLength(_UNIT_CHARACTERS)
+        self.unit.setAccessibleName(f"What the margins of {shown} are measured in")
         self.trouble = Trouble()
         self.load(draft)
         self.box.clicked.connect(self._on_edited)
         self.direction.activated.connect(self._on_edited)
         self.worsened.edited.connect(self._on_edited)
         self.severe.edited.connect(self._on_edited)
+        self.unit.activated.connect(self._on_unit_chosen)
+
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What stands beside each other, as the heads say."""
+        return (self.box, self.direction, self.worsened, self.severe, self.unit)
 
     @property
     def draft(self) -> GuardrailDraft:
@@ -70,10 +87,16 @@ class GuardrailRow(QWidget):
         self._draft = draft
         self.box.setChecked(draft.is_taken)
         self.direction.setCurrentIndex(list(_DIRECTIONS).index(draft.direction))
-        self.worsened.set_text(draft.worsened)
-        self.severe.set_text(draft.severe)
-        for field in (self.direction, self.worsened, self.severe):
-            field.setEnabled(draft.is_taken)
+        self.unit.setCurrentIndex(units_for(draft.kind).index(draft.unit))
+        for field, words, text in (
+            (self.worsened, "worsened", draft.worsened),
+            (self.severe, "severe", draft.severe),
+        ):
+            field.set_name(f"{self._shown}: {words} from, {IN_FULL[draft.unit]}")
+            field.set_step(*STEPS[draft.unit])
+            field.set_text(text)
+        for widget in self.fields[1:]:
+            widget.setEnabled(draft.is_taken)
 
     def show_troubles(self, troubles: dict[FieldKey, str]) -> None:
         """Say below the fields why they cannot be used."""
@@ -82,6 +105,17 @@ class GuardrailRow(QWidget):
         self.worsened.set_trouble(worsened)
         self.severe.set_trouble(severe)
         self.trouble.say(" ".join(dict.fromkeys(part for part in (worsened, severe) if part)))
+
+    @Slot(int)
+    def _on_unit_chosen(self, index: int) -> None:
+        """Show the margins typed in that unit before, else those that are usual in it."""
+        unit = units_for(self._draft.kind)[index]
+        if unit is self._draft.unit:
+            return
+        self._typed[self._draft.unit] = (self._draft.worsened, self._draft.severe)
+        worsened, severe = self._typed.get(unit) or usual_texts(self._draft.kind, unit)
+        self.load(replace(self._draft, unit=unit, worsened=worsened, severe=severe))
+        self.edited.emit()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -113,7 +147,7 @@ class GuardrailEditor(QWidget):
         self._rows: list[GuardrailRow] = []
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(SPACE // 2)
         self._grid.setColumnStretch(0, 1)
         self._note = plain_label("", "hint")
@@ -159,18 +193,18 @@ class GuardrailEditor(QWidget):
         for number, draft in enumerate(self._drafts[:MOST_GUARDRAILS]):
             self._add_row(2 * number + 1, draft)
         hidden = len(self._drafts) - len(self._rows)
-        more = f"And {counted(hidden, 'more column')}, as the heads of the table say."
+        more = f"And {counted(hidden, 'more metric')}, as the heads of the table say."
         self._note.set_plain(more if hidden > 0 else "" if self._drafts else _NONE)
         self._note.setVisible(bool(self._note.text()))
 
     def _add_row(self, place: int, draft: GuardrailDraft) -> None:
         row = GuardrailRow(draft, self)
-        for number, widget in enumerate((row.box, row.direction, row.worsened, row.severe)):
+        for number, widget in enumerate(row.fields):
             self._grid.addWidget(widget, place, number)
         self._grid.addWidget(row.trouble, place + 1, 0, 1, len(_HEADS))
         row.edited.connect(self.edited)
         self._rows.append(row)
 
 
-def _identity(draft: GuardrailDraft) -> tuple[str, bool]:
-    return draft.name, draft.is_in_data
+def _identity(draft: GuardrailDraft) -> tuple[str, bool, MetricKind]:
+    return draft.name, draft.is_in_data, draft.kind

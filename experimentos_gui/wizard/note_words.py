@@ -67,6 +67,8 @@ def choice_in_words(choice: Choice) -> str:
         return f"{words} in {choice.subject}" if choice.subject else words
     if choice.key in _ROLES:
         return f"{choice.key.value} = {choice.value}"
+    if choice.key is ChoiceKey.SIZE:
+        return f"n of {choice.subject} = {choice.value}"
     if choice.key in (ChoiceKey.ROW, ChoiceKey.COLUMN):
         verb = "used" if choice.value == "use" else "left out"
         return f"{choice.key.value} {choice.subject} {verb}"

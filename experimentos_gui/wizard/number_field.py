@@ -28,11 +28,19 @@ class NumberField(QAbstractSpinBox):
         super().__init__(parent)
         self._step = Decimal(step)
         self._decimals = decimals
-        self.setAccessibleName(name)
-        self.lineEdit().setAccessibleName(name)
+        self.set_name(name)
         self.lineEdit().setTextMargins(SPACE - 2, 0, 0, 0)
         self.setFixedWidth(16 * SPACE)
         self.lineEdit().textEdited.connect(self.edited)
+
+    def set_name(self, name: str) -> None:
+        """Call the field otherwise."""
+        self.setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+
+    def set_step(self, step: str, decimals: int) -> None:
+        """Let arrows move by `step` from now on."""
+        self._step, self._decimals = Decimal(step), decimals
 
     def set_text(self, text: str) -> None:
         """Show a text that nobody typed."""

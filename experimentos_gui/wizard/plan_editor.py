@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.reading.choices import Choice, ChoiceKey
-from experimentos_core.reading.columns.labels import find_label, label_key
 from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
 from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.notes import NoteCode
 from experimentos_core.reading.table import Table, column_key
+from experimentos_gui.models.continuous import ContinuousMetrics, leave_out, use_again
 from experimentos_gui.models.variants import (
     ControlChoice,
     Variant,
@@ -23,10 +23,13 @@ from experimentos_gui.wizard.assignments import (
     Assignment,
     Part,
     assign,
+    continuous_parts,
     guardrails_of,
+    needed_columns,
     parts_of,
     shaping_parts,
 )
+from experimentos_gui.wizard.candidates import Candidate, find_candidates, let_decide
 from experimentos_gui.wizard.draft import CharterDraft
 from experimentos_gui.wizard.flow import (
     Readiness,
@@ -34,6 +37,7 @@ from experimentos_gui.wizard.flow import (
     data_readiness,
     open_in_words,
 )
+from experimentos_gui.wizard.plan_fitting import Known, for_metrics, for_variants
 from experimentos_gui.wizard.refreshing import Surroundings, begin_draft, refresh_draft
 from experimentos_gui.wizard.troubles import FieldKey, charter_troubles
 
@@ -62,7 +66,8 @@ class PlanEditor(QObject):
         """Show the session's table and plan."""
         super().__init__(parent)
         self._session = session
-        self._seen: tuple[Table, ColumnRoles] | None = None
+        self._seen: tuple[Table, ColumnRoles, bool] | None = None
+        self._continuous = ContinuousMetrics()
         self._variants: tuple[Variant, ...] = ()
         self._names: tuple[str, ...] = ()
         self._lacking = ""
@@ -87,6 +92,31 @@ class PlanEditor(QObject):
         return self._parts
 
     @property
+    def continuous(self) -> ContinuousMetrics:
+        """The continuous metrics of the table."""
+        return self._continuous
+
+    @property
+    def decider(self) -> str:
+        """The continuous metric that decides; empty where the conversions do."""
+        measure = self._continuous.deciding(self._session.charter.primary)
+        return measure.metric if measure is not None else ""
+
+    @property
+    def lacks_conversions(self) -> bool:
+        """Whether the conversions decide and no column holds them."""
+        reading = self._session.interpretation
+        table = reading.table if reading is not None else None
+        return table is not None and not (self.decider or table.positions(self.roles.conversions))
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What may decide."""
+        if self._seen is None:
+            return ()
+        return find_candidates(self._draft.decider, self._seen[0], self.roles, self._continuous)
+
+    @property
     def variants(self) -> tuple[Variant, ...]:
         """The rows that are variants."""
         return self._variants
@@ -107,12 +137,13 @@ class PlanEditor(QObject):
         return self._session.remembered
 
     @property
-    def remembered_guardrails(self) -> tuple[str, ...]:
-        """That the guardrails were taken over from last time, in words; nothing where not."""
-        plans = self._session.remembered_guardrails
-        if plans is None:
-            return ()
-        return (f"guardrails: {', '.join(plan.name for plan in plans) or 'none'}",)
+    def remembered_plan(self) -> tuple[str, ...]:
+        """What of the plan was taken over from last time, in words; nothing where nothing was."""
+        primary, plans = self._session.remembered_primary, self._session.remembered_guardrails
+        said = [f"{primary.metric} decides"] if primary is not None else []
+        if plans is not None:
+            said.append(f"guardrails: {', '.join(plan.name for plan in plans) or 'none'}")
+        return tuple(said)
 
     @property
     def is_open(self) -> bool:
@@ -149,18 +180,37 @@ class PlanEditor(QObject):
             return
         table, name = reading.table or reading.raw, reading.raw.header[position]
         now = Assignment(roles=self.roles, charter=self._session.charter)
-        then = assign(table, now, name, part, taken=self._taken(), remembered=self._remembered())
+        then = assign(
+            table,
+            now,
+            name,
+            part,
+            taken=self._taken(),
+            remembered=self._remembered(),
+            is_mean=bool(self.decider),
+        )
         names = variant_names(find_variants(table, then.roles))
-        charter = then.charter if names == self.names else _for_variants(then.charter, names)
-        self._session.pick(then.roles, charter, *_choices_for(part, name, table))
+        charter = then.charter if names == self.names else for_variants(then.charter, names)
+        own = self._continuous.of_column(name)
+        choices = self._choices_of_figure(part, name, own) if own else ()
+        self._session.pick(then.roles, charter, *(choices or _choices_for(part, name, table)))
 
     def choose_control(self, label: str) -> None:
         """Take this variant as the control; choosing it confirms it."""
         self._session.pick(self.roles, replace(self._session.charter, control=label))
 
+    def let_decide(self, metric: str) -> None:
+        """Take a continuous metric as the primary one."""
+        self._session.pick(self.roles, let_decide(self._session.charter, metric))
+
+    def leave_out(self, metric: str) -> None:
+        """Leave the columns of a continuous metric out, or the half of one there is."""
+        columns = self._continuous.sources.get(column_key(metric), ())
+        self._session.pick(self.roles, self._session.charter, *leave_out(columns))
+
     def edit(self, draft: CharterDraft) -> None:
         """Take the plan as typed; it reaches the session as soon as nothing in it is impossible."""
-        self._draft = draft
+        self._draft = draft = draft.without_guardrail(draft.decider or self.roles.conversions)
         if self.troubles:
             self.changed.emit()
             return
@@ -182,13 +232,15 @@ class PlanEditor(QObject):
     @Slot()
     def _on_reading_changed(self) -> None:
         before = self._seen[0] if self._seen is not None else None
-        names = self._names
+        continuous, names = self._continuous, self._names
         self._look_at_data()
         charter = self._session.charter
         if self._names != names:
-            charter = _for_variants(charter, self._names)
+            charter = for_variants(charter, self._names)
         if before is not None and self._seen is not None:
-            charter = _for_columns(charter, before, self._seen[0])
+            then = Known(table=before, continuous=continuous)
+            now = Known(table=self._seen[0], continuous=self._continuous)
+            charter = for_metrics(charter, then, now)
         self._session.fit_charter(charter)
         self._on_plan_changed()
         self.reread.emit()
@@ -209,26 +261,39 @@ class PlanEditor(QObject):
 
     def _look_at_data(self) -> None:
         reading = self._session.interpretation
-        self._lacking = open_in_words(reading, self.roles)
+        self._continuous = self._session.continuous or ContinuousMetrics()
+        is_mean = bool(self.decider)
+        self._lacking = open_in_words(
+            reading,
+            self.roles,
+            is_mean=is_mean,
+            may_be_mean=bool(self._continuous.complete),
+        )
         if reading is None:
             self._seen = None
             self._variants, self._names, self._uses, self._parts = (), (), (), ()
             return
         table = reading.table or reading.raw
         # Reading every cell is for another table or other columns, not for every letter typed.
-        if self._seen is None or self._seen[0] is not table or self._seen[1] != self.roles:
-            self._seen = (table, self.roles)
+        seen = (table, self.roles, is_mean)
+        if self._seen is None or self._seen[0] is not table or self._seen[1:] != seen[1:]:
+            self._seen = seen
             is_read = self.roles == reading.roles
             found = self._session.variants if is_read else find_variants(table, self.roles)
             self._names = variant_names(found)
             self._variants = found if reading.table is not None else ()
-            required = {column_key(name) for name in self.roles.required}
+            needed = {column_key(name) for name in needed_columns(self.roles, is_mean=is_mean)}
             self._uses = tuple(
-                use for use in self._session.uses if column_key(use.name) not in required
+                use for use in self._session.uses if column_key(use.name) not in needed
             )
-        shaping = shaping_parts(reading)
-        rate = _rate_column(reading)
-        self._parts = parts_of(reading.raw, self.roles, self._taken(), rate, shaping)
+        self._parts = parts_of(
+            reading.raw,
+            self.roles,
+            self._taken(),
+            _rate_column(reading),
+            continuous_parts(self._continuous) | shaping_parts(reading),
+            is_mean=is_mean,
+        )
         self._control = choose_control(self._names, self._session.charter.control)
 
     def _taken(self) -> tuple[GuardrailPlan, ...]:
@@ -242,9 +307,24 @@ class PlanEditor(QObject):
         offered = tuple(
             use.name for use in self._uses if use.is_guardrail or column_key(use.name) in shown
         )
+        means = (measure.metric for measure in self._continuous.complete)
         return Surroundings(
-            variants=self.names, columns=table.header, taken=self._taken(), offered=offered
+            variants=self.names,
+            columns=table.header,
+            taken=self._taken(),
+            offered=(*offered, *(metric for metric in means if metric != self.decider)),
+            continuous=self._continuous,
         )
+
+    def _choices_of_figure(self, part: Part, name: str, own: tuple[str, ...]) -> tuple[Choice, ...]:
+        """Return what becomes of the metric whose columns are `own` if this one plays that part."""
+        chosen = self._session.choices
+        if part is Part.MEASURE:
+            return use_again(own, chosen)
+        if part is Part.UNUSED:
+            return leave_out(own)
+        others = tuple(column for column in own if column_key(column) != column_key(name))
+        return (*use_again((name,), chosen), *leave_out(others))
 
     def _remembered(self) -> dict[str, GuardrailPlan]:
         plans = {column_key(draft.name): draft.to_plan() for draft in self._draft.guardrails}
@@ -265,27 +345,3 @@ def _rate_column(reading: Interpretation) -> str | None:
     codes = (NoteCode.COUNTS_FROM_RATE, NoteCode.RATE_TOO_ROUGH)
     named = (note.column for note in reading.notes if note.code in codes)
     return reading.choices.get(ChoiceKey.RATE) or next(named, None)
-
-
-def _for_columns(charter: Charter, before: Table, after: Table) -> Charter:
-    """Forget guardrails whose column the reading no longer has; those it never had stay."""
-    if charter.guardrails is None:
-        return charter
-    kept = tuple(
-        plan
-        for plan in charter.guardrails
-        if after.positions(plan.name) or not before.positions(plan.name)
-    )
-    return charter if kept == charter.guardrails else replace(charter, guardrails=kept)
-
-
-def _for_variants(charter: Charter, names: tuple[str, ...]) -> Charter:
-    """Forget a control and a split that speak of other variants; without any names, keep both."""
-    if not names:
-        return charter
-    if charter.control is not None and find_label(charter.control, names) is None:
-        charter = replace(charter, control=None)
-    keys = {label_key(name) for name in names}
-    if charter.split is not None and {label_key(name) for name in charter.split} != keys:
-        charter = replace(charter, split=None)
-    return charter

@@ -7,7 +7,9 @@ from typing import Any, Final, override
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from experimentos_core.foundation.values import Severity
+from experimentos_core.reading.table import column_key
 from experimentos_gui.messages import symbol
+from experimentos_gui.models.continuous import ContinuousMetrics
 from experimentos_gui.theme import ItemRole
 from experimentos_gui.widgets.labels import plain_tooltip, shortened, visible
 from experimentos_gui.wizard.assignments import Part
@@ -22,7 +24,10 @@ LEFT_OUT_ROLE: Final = MARK_ROLE + 2
 _NOWHERE: Final = QModelIndex()
 _LONGEST_CELL: Final = 200
 _LONGEST_TOOLTIP: Final = 600
-_NUMBERS: Final = frozenset({Part.USERS, Part.CONVERSIONS, Part.RATE, Part.GUARDRAIL})
+_NUMBERS: Final = frozenset(
+    {Part.USERS, Part.CONVERSIONS, Part.RATE, Part.GUARDRAIL, Part.MEASURE, Part.SIZE}
+)
+_OF_METRICS: Final = frozenset({Part.MEASURE, Part.SIZE})
 _NAMES: Final = frozenset({Part.VARIANT, Part.DAY, Part.SEGMENT})
 _ROWS_LOOKED_AT: Final = 50
 _LIKE_A_NUMBER: Final = re.compile(
@@ -48,23 +53,28 @@ class PreviewModel(QAbstractTableModel):
         self._rows: ShownRows | None = None
         self._width = 0
         self._parts: tuple[Part, ...] = ()
+        self._continuous = ContinuousMetrics()
         self._marks: Mapping[Spot, Mark] = {}
         self._holds_numbers: dict[int, bool] = {}
 
-    def set_rows(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
+    def set_rows(
+        self, rows: ShownRows, parts: tuple[Part, ...], continuous: ContinuousMetrics
+    ) -> None:
         """Show another table, without marks."""
         self.beginResetModel()
         self._rows = rows
-        self._parts = parts
+        self._parts, self._continuous = parts, continuous
         self._marks = {}
         self._holds_numbers = {}
         self._width = max(len(rows.raw.header), *(len(cells) for cells in rows.raw.rows), 0)
         self.endResetModel()
 
-    def reread(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
+    def reread(
+        self, rows: ShownRows, parts: tuple[Part, ...], continuous: ContinuousMetrics
+    ) -> None:
         """Show another reading of the very same rows; what is selected stays selected."""
         self._rows = rows
-        self._parts = parts
+        self._parts, self._continuous = parts, continuous
         self._marks = {}
         self._repaint()
 
@@ -81,6 +91,21 @@ class PreviewModel(QAbstractTableModel):
     def part(self, column: int) -> Part | None:
         """Return what a column is used as; None for cells beyond the header."""
         return self._parts[column] if column < len(self._parts) else None
+
+    def part_in_words(self, column: int) -> str:
+        """Return what a head says: of a column of a continuous metric, what it is to the metric."""
+        part = self.part(column)
+        if part is None or part not in _OF_METRICS or self._rows is None:
+            return part.value if part is not None else ""
+        key = column_key(self._rows.raw.header[column])
+        words = self._continuous.figures if part is Part.MEASURE else self._continuous.sizes
+        return one_line(words.get(key, part.value))
+
+    def figure(self, column: int) -> str:
+        """Return what a column holds of a continuous metric, used or left out; empty: nothing."""
+        if self._rows is None or column >= len(self._rows.raw.header):
+            return ""
+        return self._continuous.figures.get(column_key(self._rows.raw.header[column]), "")
 
     def is_number(self, column: int) -> bool:
         """Whether a column is one of numbers: by its part, or by what stands in it."""
@@ -165,12 +190,14 @@ class PreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return shown
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(self._explained(name, mark))
+                said = f"{name}\n{self.part_in_words(section)}" if part in _OF_METRICS else name
+                return plain_tooltip(self._explained(said, mark))
             case Qt.ItemDataRole.AccessibleTextRole:
-                used = f", used as: {part.value}" if part is not None else ", beyond the header"
+                words = self.part_in_words(section)
+                used = f", used as: {words}" if words else ", beyond the header"
                 return self._explained(f"{shown}{used}", mark)
             case ItemRole.DETAIL:
-                return part.value if part is not None else ""
+                return self.part_in_words(section)
             case _ if role == MARK_ROLE:
                 return mark
         return None

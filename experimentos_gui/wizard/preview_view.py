@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from experimentos_gui.models.continuous import ContinuousMetrics
 from experimentos_gui.theme import SPACE
 from experimentos_gui.widgets.clipboard import copy_cells
 from experimentos_gui.wizard.assignments import Part
@@ -98,16 +99,20 @@ class PreviewView(QTableView):
         """What is shown."""
         return self._model
 
-    def set_rows(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
+    def set_rows(
+        self, rows: ShownRows, parts: tuple[Part, ...], continuous: ContinuousMetrics
+    ) -> None:
         """Show another table from its top."""
-        self._model.set_rows(rows, parts)
+        self._model.set_rows(rows, parts, continuous)
         self._heads.set_current(0)
         self.scrollToTop()
         self._fit()
 
-    def reread(self, rows: ShownRows, parts: tuple[Part, ...]) -> None:
+    def reread(
+        self, rows: ShownRows, parts: tuple[Part, ...], continuous: ContinuousMetrics
+    ) -> None:
         """Show another reading of the very same rows; nothing moves."""
-        self._model.reread(rows, parts)
+        self._model.reread(rows, parts, continuous)
         self._heads.set_current(self._heads.current)
         self._fit()
 
@@ -179,10 +184,12 @@ class PreviewView(QTableView):
     def _fit(self) -> None:
         row = self.sizeHintForIndex(self._model.index(0, 0)).height()
         self.verticalHeader().setDefaultSectionSize(max(row, 4 * SPACE))
-        least = self._heads.choice_width()
+        least = self._heads.least_width()
         columns = range(self._model.columnCount())
         self._widths = tuple(
-            max(least, self._content_width(column)) if column < _COLUMNS_MEASURED else least
+            max(least, self._content_width(column), self._heads.choice_width(column))
+            if column < _COLUMNS_MEASURED
+            else least
             for column in columns
         )
         self._spread()

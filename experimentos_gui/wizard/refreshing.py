@@ -1,16 +1,14 @@
 """A plan being typed meets changes made elsewhere: what was typed stays, the rest follows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from experimentos_core.charter import Charter, GuardrailPlan
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
+from experimentos_core.foundation.values import MetricKind
 from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
-from experimentos_gui.wizard.draft import (
-    CharterDraft,
-    GuardrailDraft,
-    draft_guardrails,
-    draft_shares,
-)
+from experimentos_gui.models.continuous import ContinuousMetrics
+from experimentos_gui.wizard.draft import CharterDraft, draft_shares
+from experimentos_gui.wizard.guardrail_draft import GuardrailDraft, draft_guardrails
 from experimentos_gui.wizard.numbers import number_text
 
 
@@ -22,30 +20,45 @@ class Surroundings:
         variants: Names of the variants.
         columns: The header.
         taken: Guardrails that are taken.
-        offered: Columns that may be taken as guardrails.
+        offered: Columns and continuous metrics that may be taken as guardrails.
+        continuous: The continuous metrics.
     """
 
     variants: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     taken: tuple[GuardrailPlan, ...] = ()
     offered: tuple[str, ...] = ()
+    continuous: ContinuousMetrics = field(default_factory=ContinuousMetrics)
 
 
 def begin_draft(charter: Charter, around: Surroundings) -> CharterDraft:
     """Return what is shown for a plan that nobody has typed at yet."""
+    decider = decider_of(charter.primary, around.continuous)
     return CharterDraft(
         name=charter.name,
         owner=charter.owner,
         hypothesis=charter.hypothesis,
-        metric=charter.primary.metric,
+        metric="" if decider else charter.primary.metric,
+        decider=decider,
+        kind=charter.primary.kind,
         direction=charter.primary.direction,
         is_split_stated=charter.split is not None,
         shares=draft_shares(around.variants, charter.split),
         alpha=number_text(charter.alpha),
         guardrail_rule=charter.guardrail_rule,
         correction=charter.correction,
-        guardrails=draft_guardrails(around.columns, around.taken, around.offered),
+        guardrails=draft_guardrails(
+            around.columns, around.taken, around.offered, around.continuous
+        ),
     )
+
+
+def decider_of(primary: PrimaryPlan, continuous: ContinuousMetrics) -> str:
+    """Return the mean that is to decide, in the data or not; empty where the conversions do."""
+    measure = continuous.deciding(primary)
+    if measure is not None:
+        return measure.metric
+    return primary.metric if primary.kind is MetricKind.MEAN else ""
 
 
 def refresh_draft(
@@ -60,7 +73,7 @@ def refresh_draft(
         around: What the data says now.
     """
     fresh = begin_draft(current, around)
-    before = begin_draft(known, around)
+    before = begin_draft(known, replace(around, taken=(), offered=()))  # its texts are compared
     changed = {
         field: getattr(fresh, field)
         for field in _PLAIN_FIELDS
@@ -74,7 +87,7 @@ def refresh_draft(
 
 
 _PLAIN_FIELDS = (
-    *("name", "owner", "hypothesis", "metric", "direction"),
+    *("name", "owner", "hypothesis", "metric", "decider", "kind", "direction"),
     *("alpha", "guardrail_rule", "correction"),
 )
 
@@ -95,11 +108,18 @@ def _merge_guardrails(
     for draft in fresh:
         key = column_key(draft.name)
         earlier = before.get(key)
-        if earlier is None or _was_changed(draft, earlier, plans.get(key)):
+        is_other = earlier is None or earlier.kind is not draft.kind
+        if earlier is None or is_other or _was_changed(draft, earlier, plans.get(key)):
             merged.append(draft)
         else:
-            kept = replace(earlier, is_taken=draft.is_taken, is_in_data=draft.is_in_data)
-            merged.append(kept)
+            merged.append(
+                replace(
+                    earlier,
+                    is_taken=draft.is_taken,
+                    is_in_data=draft.is_in_data,
+                    plan=draft.plan,
+                )
+            )
     return tuple(merged)
 
 

@@ -19,13 +19,16 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QWidget
 
 from experimentos_gui.messages import symbol, tone
 from experimentos_gui.theme import SPACE, Colours, ItemRole, colours
+from experimentos_gui.widgets.labels import shortened
 from experimentos_gui.wizard.assignments import PART_IN_FULL, Part, choosable_parts
 from experimentos_gui.wizard.pins import Mark
 from experimentos_gui.wizard.preview_delegate import SIDE
-from experimentos_gui.wizard.preview_model import MARK_ROLE, PreviewModel
+from experimentos_gui.wizard.preview_model import MARK_ROLE, PreviewModel, one_line
 
 _ARROW_ROOM: Final = 3 * SPACE
 _ROUNDING: Final = 5
+_LONGEST_CHOICE: Final = 40
+_OF_METRICS: Final = frozenset({Part.MEASURE, Part.SIZE})
 _OPENING_KEYS: Final = frozenset(
     {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_F4}
 )
@@ -70,10 +73,18 @@ class RoleHeader(QHeaderView):
         name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         return self._metrics(bold=True).horizontalAdvance(name) + 2 * SPACE + 2 * SIDE
 
-    def choice_width(self) -> int:
+    def least_width(self) -> int:
         """Return the room any head needs for its choice."""
-        widest = max(self._metrics(bold=False).horizontalAdvance(part.value) for part in Part)
+        parts = (part for part in Part if part not in _OF_METRICS)
+        widest = max(self._metrics(bold=False).horizontalAdvance(part.value) for part in parts)
         return widest + _ARROW_ROOM + SPACE + 2 * SIDE
+
+    def choice_width(self, section: int) -> int:
+        """Return the room a head needs for what it says, up to a limit."""
+        model, metrics = self.model(), self._metrics(bold=False)
+        words = model.part_in_words(section) if isinstance(model, PreviewModel) else ""
+        width = metrics.horizontalAdvance(words) + _ARROW_ROOM + SPACE + 2 * SIDE
+        return min(width, metrics.averageCharWidth() * _LONGEST_CHOICE)
 
     def make_menu(self, section: int) -> QMenu | None:
         """Return the choices of a column; None for cells beyond the header."""
@@ -83,8 +94,9 @@ class RoleHeader(QHeaderView):
         menu = QMenu(self)
         menu.setAccessibleName("Use this column as")
         group = QActionGroup(menu)
-        for part in choosable_parts(current):
-            action = QAction(PART_IN_FULL[part], menu)
+        figure = self._figure(section)
+        for part in choosable_parts(current, is_figure=bool(figure)):
+            action = QAction(self._in_full(part, section, figure), menu)
             action.setCheckable(True)
             action.setChecked(part is current)
             action.setData(part.value)
@@ -201,6 +213,19 @@ class RoleHeader(QHeaderView):
         )
         how = "Left and right go from column to column, Enter chooses."
         self.setAccessibleDescription(f"Column {text}. {how}" if text else how)
+
+    def _in_full(self, part: Part, section: int, figure: str) -> str:
+        """Return what the menu of a column says; names are no shortcuts."""
+        model = self.model()
+        if part not in _OF_METRICS or not isinstance(model, PreviewModel):
+            return PART_IN_FULL[part]
+        own = figure if part is Part.MEASURE else model.part_in_words(section)
+        words = shortened(one_line(own), _LONGEST_CHOICE).replace("&", "&&")
+        return f"{words} (continuous metric)" if part is Part.MEASURE else words
+
+    def _figure(self, section: int) -> str:
+        model = self.model()
+        return model.figure(section) if isinstance(model, PreviewModel) else ""
 
     def _part(self, section: int) -> Part | None:
         model = self.model()

@@ -23,6 +23,7 @@ from experimentos_gui.wizard.assignments import missing_parts
 from experimentos_gui.wizard.chips import ChipLine
 from experimentos_gui.wizard.control_box import ControlBox
 from experimentos_gui.wizard.findings_view import FindingsView
+from experimentos_gui.wizard.measures_box import MeasuresBox, MeasureState
 from experimentos_gui.wizard.note_words import in_order, remembered_in_words
 from experimentos_gui.wizard.notes_strip import NotesStrip
 from experimentos_gui.wizard.outcomes import outcome_lines
@@ -57,6 +58,8 @@ class TablePanel(QWidget):
         part_chosen(int, object): A column shall be used as that Part.
         control_chosen(str): This variant is the control.
         choice_made(object): The file shall be read by this Choice.
+        decider_chosen(str): This continuous metric decides.
+        metric_left_out(str): The columns of this continuous metric shall be left out.
         start_over_requested(): The file shall be read as if nothing had been chosen.
         undo_requested(): The last step shall be taken back.
         paste_requested(): A copied table shall be opened.
@@ -66,6 +69,8 @@ class TablePanel(QWidget):
     part_chosen = Signal(int, object)
     control_chosen = Signal(str)
     choice_made = Signal(object)
+    decider_chosen = Signal(str)
+    metric_left_out = Signal(str)
     start_over_requested = Signal()
     undo_requested = Signal()
     paste_requested = Signal()
@@ -85,6 +90,7 @@ class TablePanel(QWidget):
         self.warnings = NotesStrip("Warnings about how the file was read")
         self.notes = NotesStrip("What was done to read the file")
         self.preview = PreviewView()
+        self.measures = MeasuresBox()
         self.control = ControlBox()
         self._state = plain_label("", "strong")
         self.findings = FindingsView()
@@ -113,20 +119,25 @@ class TablePanel(QWidget):
         shown = ShownRows(reading)
         remembered = tuple(remembered_in_words(choice, shown) for choice in plan.remembered)
         self._said = (warnings, remembered)
-        self.warnings.set_notes(warnings, (*remembered, *plan.remembered_guardrails))
+        self.warnings.set_notes(warnings, (*remembered, *plan.remembered_plan))
         self.notes.set_notes(in_order(tuple(n for n in reading.notes if is_quiet(n))))
         if before is not None and _are_same_rows(before.raw, reading.raw):
-            self.preview.reread(shown, plan.parts)
+            self.preview.reread(shown, plan.parts, plan.continuous)
         else:
-            self.preview.set_rows(shown, plan.parts)
+            self.preview.set_rows(shown, plan.parts, plan.continuous)
         self._show_question_spot(reading)
         self._order_tabs()
 
     def show_plan(self, plan: "PlanEditor", checkup: "Checkup | None") -> None:
         """Show what the columns mean, the control, and what each variant's numbers say."""
         warnings, remembered = self._said
-        self.warnings.set_notes(warnings, (*remembered, *plan.remembered_guardrails))
+        self.warnings.set_notes(warnings, (*remembered, *plan.remembered_plan))
         self.preview.set_parts(plan.parts)
+        state = MeasureState.of(
+            plan.continuous, plan.decider, lacks_conversions=plan.lacks_conversions
+        )
+        if self.measures.show_state(state):
+            self._order_tabs()
         names = plan.names
         self.control.set_variants(names, plan.control)
         dataset = checkup.dataset if checkup is not None and not plan.is_open else None
@@ -145,7 +156,12 @@ class TablePanel(QWidget):
                 self.clear_findings()
             return
         self._pinboard = Pinboard(reading.raw, roles, reading.table, plan.variants)
-        findings = in_wizard_words(checkup.health.issues, reading.table or reading.raw, roles)
+        findings = in_wizard_words(
+            checkup.health.issues,
+            reading.table or reading.raw,
+            roles,
+            may_be_mean=bool(plan.continuous.complete),
+        )
         unsaid = without_notes(findings, reading.notes)
         status = checkup.health.overall_status
         if reading.questions:
@@ -174,7 +190,10 @@ class TablePanel(QWidget):
         if reading.questions:
             self.question.focus_first()
             self._page.ensureWidgetVisible(self.question)
-        elif missing_parts(reading.table or reading.raw, plan.roles):
+        elif plan.lacks_conversions and plan.continuous.complete:
+            self.measures.focus_offer()
+            self._page.ensureWidgetVisible(self.measures)
+        elif missing_parts(reading.table or reading.raw, plan.roles, is_mean=bool(plan.decider)):
             self.preview.heads.setFocus()
             self._page.ensureWidgetVisible(self.preview.heads)
         else:
@@ -204,6 +223,7 @@ class TablePanel(QWidget):
         layout.addWidget(self.question)
         layout.addWidget(self.warnings)
         layout.addWidget(self.preview, _PREVIEW_FIRST)
+        layout.addWidget(self.measures)
         layout.addWidget(below, 1)
         self._page = fitting_page(layout)
         self.setLayout(column(self._page))
@@ -219,6 +239,9 @@ class TablePanel(QWidget):
             strip.unfolded.connect(self._order_tabs)
             strip.start_over_requested.connect(self.start_over_requested)
         self.preview.part_chosen.connect(self.part_chosen)
+        self.measures.choice_made.connect(self.choice_made)
+        self.measures.decider_chosen.connect(self.decider_chosen)
+        self.measures.left_out.connect(self.metric_left_out)
         self.control.control_chosen.connect(self.control_chosen)
         for view in (self.findings, self.remarks):
             view.finding_chosen.connect(self._on_finding_chosen)
@@ -229,7 +252,13 @@ class TablePanel(QWidget):
         above = (*self.chips.buttons, *self.question.buttons, *self.warnings.buttons)
         stops: tuple[QWidget, ...] = (
             *(self.undo, self._paste, self._other, *above, self.preview.heads, self.preview),
-            *(*self.control.stops, self.findings, *self.notes.buttons, self.remarks),
+            *(
+                *self.measures.stops,
+                *self.control.stops,
+                self.findings,
+                *self.notes.buttons,
+                self.remarks,
+            ),
         )
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

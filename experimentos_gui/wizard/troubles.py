@@ -4,12 +4,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
-from experimentos_gui.wizard.draft import CharterDraft, GuardrailDraft
-from experimentos_gui.wizard.numbers import number_text, parse_number, points_text, trouble_with
+from experimentos_gui.wizard.draft import CharterDraft
+from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
+from experimentos_gui.wizard.margins import examples, margin_trouble
+from experimentos_gui.wizard.numbers import number_text, parse_number, trouble_with
 
 _ALPHA = number_text(DEFAULT_THRESHOLDS.alpha)
-_WORSENED = points_text(DEFAULT_THRESHOLDS.worsened_margin)
-_SEVERE = points_text(DEFAULT_THRESHOLDS.severe_margin)
 _WHOLE = 100
 _LARGEST_SHARE = 10**12
 
@@ -78,14 +78,15 @@ def _share_trouble(text: str, value: Decimal | None) -> str | None:
 def _margin_troubles(draft: GuardrailDraft) -> dict[FieldKey, str]:
     troubles: dict[FieldKey, str] = {}
     worsened, severe = parse_number(draft.worsened), parse_number(draft.severe)
+    own_worsened, own_severe = examples(draft.kind, draft.unit)
     for kind, text, value, example in (
-        (FieldKind.WORSENED, draft.worsened, worsened, _WORSENED),
-        (FieldKind.SEVERE, draft.severe, severe, _SEVERE),
+        (FieldKind.WORSENED, draft.worsened, worsened, own_worsened),
+        (FieldKind.SEVERE, draft.severe, severe, own_severe),
     ):
         if value is None:
             troubles[kind, draft.name] = trouble_with(text, example)
-        elif not 0 < value <= _WHOLE:
-            troubles[kind, draft.name] = "A margin must be above 0 and at most 100 points."
+        elif sentence := margin_trouble(value, draft.unit):
+            troubles[kind, draft.name] = sentence
     if not troubles and worsened is not None and severe is not None and worsened > severe:
         sentence = "Severe must be at least as large as worsened."
         troubles[FieldKind.SEVERE, draft.name] = sentence

@@ -7,7 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import (
+    Correction,
+    Direction,
+    GuardrailRule,
+    MarginScale,
+    MetricKind,
+)
 from experimentos_core.samples import all_samples
 from experimentos_gui.wizard.assignments import Part
 from experimentos_gui.wizard.flow import Step
@@ -21,8 +27,8 @@ def test_everything_typed_reaches_the_session(driver: WizardDriver) -> None:
     driver.type_into(form.name, "One-page checkout")
     driver.type_into(form.owner, "Dana")
     driver.type_into(form.hypothesis, "Fewer steps")
-    driver.type_into(form.primary_metric, "orders")
-    form.direction.button(Direction.DOWN).click()
+    driver.type_into(form.primary.name, "orders")
+    form.primary.direction.button(Direction.DOWN).click()
     driver.type_into(driver.share("control"), "60")
     driver.type_into(driver.share("new"), "40")
     driver.type_into(form.alpha, "0.01")
@@ -46,6 +52,7 @@ def test_everything_typed_reaches_the_session(driver: WizardDriver) -> None:
                 direction=Direction.DOWN,
                 worsened_margin=0.0025,
                 severe_margin=0.015,
+                scale=MarginScale.ABSOLUTE,
             ),
         ),
     )
@@ -221,7 +228,8 @@ def test_going_back_and_forth_loses_nothing_even_what_is_impossible(driver: Wiza
     driver.type_into(driver.guardrail("errors").worsened, "0.2")
     charter = driver.session.charter
     assert (charter.name, charter.alpha, charter.control) == ("Kept", 0.02, "new")
-    assert [plan.worsened_margin for plan in charter.guardrails or ()] == [0.002, 0.001]
+    margins = [plan.margins(MetricKind.RATE) for plan in charter.guardrails or ()]
+    assert [margin.worsened for margin in margins] == [0.002, 0.001]
 
 
 def test_a_guardrail_left_out_and_taken_again_keeps_its_margins(driver: WizardDriver) -> None:
@@ -233,7 +241,8 @@ def test_a_guardrail_left_out_and_taken_again_keeps_its_margins(driver: WizardDr
     driver.back()
     assert driver.parts[3] == "Not used"
     driver.choose_part("errors", Part.GUARDRAIL)
-    assert driver.session.charter.guardrails == (GuardrailPlan(name="errors", severe_margin=0.007),)
+    kept = GuardrailPlan(name="errors", severe_margin=0.007).settled(MetricKind.RATE)
+    assert driver.session.charter.guardrails == (kept,)
     driver.next()
     assert driver.guardrail("errors").severe.text() == "0.7"
 
@@ -242,7 +251,7 @@ def test_the_primary_metric_is_called_by_its_column_until_it_is_named(
     driver: WizardDriver,
 ) -> None:
     driver.open(GUESSED)
-    assert driver.form.primary_metric.placeholderText() == "signups"
+    assert driver.form.primary.name.placeholderText() == "signups"
 
 
 def test_enter_in_a_field_analyses_nothing(driver: WizardDriver) -> None:

@@ -58,7 +58,7 @@ def test_a_control_is_sure_only_when_it_was_said(names, planned, choice) -> None
     assert choose_control(names, planned) == choice
 
 
-_OF_THE_READING = (Part.RATE, Part.DAY, Part.SEGMENT)
+_OF_THE_READING = (Part.RATE, Part.DAY, Part.SEGMENT, Part.MEASURE, Part.SIZE)
 _OF_ROLES = [part for part in Part if part not in _OF_THE_READING]
 
 
@@ -92,7 +92,7 @@ def test_a_column_always_plays_the_part_it_was_last_given(choices) -> None:
 def test_proposed_guardrails_are_those_of_the_analysis() -> None:
     table = table_of("variant,users,conversions,errors,revenue\ncontrol,9,1,1,9\nb,9,1,1,9\n")
     assert guardrails_of(Charter(), propose_columns(table, ROLES)) == propose_guardrails(
-        table, ROLES
+        table, ROLES, Charter()
     )
 
 

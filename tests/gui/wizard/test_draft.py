@@ -7,13 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import (
+    Correction,
+    Direction,
+    GuardrailRule,
+    MarginScale,
+    MetricKind,
+)
+from experimentos_core.reading.formats.opening import clipboard_content
+from experimentos_core.reading.interpret import interpret_content
+from experimentos_gui.models.continuous import find_continuous
 from experimentos_gui.wizard.draft import CharterDraft, ShareDraft, draft_shares, equal_shares
 from experimentos_gui.wizard.refreshing import Surroundings, begin_draft, refresh_draft
 from experimentos_gui.wizard.troubles import FieldKind, charter_troubles
 
 VARIANTS = ("control", "b", "c")
-COLUMNS = ("variant", "users", "conversions", "errors", "crashes")
+COLUMNS = ("variant", "users", "conversions", "errors", "crashes", "revenue_sum", "revenue_sum_sq")
+COLUMNS = (*COLUMNS, "aov_sum", "aov_sum_sq")
+ROWS = "".join(f"{name}\t1000{'\t10' * (len(COLUMNS) - 2)}\n" for name in VARIANTS)
+CONTINUOUS = find_continuous(interpret_content(clipboard_content("\t".join(COLUMNS) + f"\n{ROWS}")))
 
 _texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20).map(str.strip)
 _margins = st.tuples(
@@ -21,17 +33,24 @@ _margins = st.tuples(
 ).map(lambda pair: (pair[0] / 100_000, sum(pair) / 100_000))
 
 
+_NAMES = ("errors", "crashes", "revenue")
+_scales = st.sampled_from([None, *MarginScale])
+
+
 @st.composite
 def _guardrails(draw) -> tuple[GuardrailPlan, ...]:
-    names = draw(st.lists(st.sampled_from(["errors", "crashes"]), unique=True))
+    names = draw(st.lists(st.sampled_from(_NAMES), unique=True))
     return tuple(
         GuardrailPlan(
             name=name,
             direction=draw(st.sampled_from(Direction)),
             worsened_margin=(margins := draw(_margins))[0],
             severe_margin=margins[1],
+            scale=draw(_scales),
         )
-        for name in sorted(names, key=COLUMNS.index)
+        if draw(st.booleans())
+        else GuardrailPlan(name=name)
+        for name in sorted(names, key=_NAMES.index)
     )
 
 
@@ -40,7 +59,13 @@ _charters = st.builds(
     name=_texts,
     owner=_texts,
     hypothesis=_texts,
-    primary=st.builds(PrimaryPlan, metric=_texts, direction=st.sampled_from(Direction)),
+    primary=st.builds(PrimaryPlan, metric=_texts, direction=st.sampled_from(Direction))
+    | st.builds(
+        PrimaryPlan,
+        metric=st.sampled_from(["aov", "revenue", "gone"]),
+        direction=st.sampled_from(Direction),
+        kind=st.sampled_from([None, *MetricKind]),
+    ),
     control=st.sampled_from([None, "control", "b"]),
     split=st.none()
     | st.fixed_dictionaries(
@@ -58,7 +83,8 @@ def around(charter: Charter) -> Surroundings:
         variants=VARIANTS,
         columns=COLUMNS,
         taken=charter.guardrails or (),
-        offered=("errors", "crashes"),
+        offered=("errors", "crashes", "revenue", "aov"),
+        continuous=CONTINUOUS,
     )
 
 

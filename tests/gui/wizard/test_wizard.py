@@ -153,8 +153,8 @@ def test_the_wizard_loads_no_statistics() -> None:
 
 def test_the_rules_know_no_window() -> None:
     modules = (
-        "flow assignments draft note_words numbers outcomes pins refreshing shown_rows troubles "
-        "wording"
+        "assignments candidates draft flow guardrail_draft margins note_words numbers outcomes "
+        "pins plan_fitting refreshing shown_rows troubles wording"
     )
     names = ", ".join(f"experimentos_gui.wizard.{name}" for name in modules.split())
     code = f"import sys, {names}; print(any(name.startswith('PySide6') for name in sys.modules))"
