@@ -10,7 +10,7 @@ GUI_COVERAGE = 85
 READING_EXAMPLES ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-reading bench-scorecards screenshots lock clean fuzz-reading calibrate
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading calibrate mutate
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -62,8 +62,14 @@ bench-reading: setup  ## whether the window stalls while it reads the largest fi
 bench-scorecards: setup  ## scorecards of 1 to 10,000 metrics against three peer libraries
 	$(BIN)/python -m tools.bench_scorecards $(ARGS)
 
+bench-characteristics: setup  ## a million simulated experiments through the whole decision rule
+	$(BIN)/python -m tools.bench_characteristics $(ARGS)
+
 calibrate: setup  ## error rates, power and coverage of every method, into docs/calibration.md
 	$(BIN)/python -m tools.calibrate $(ARGS)
+
+mutate: setup  ## whether a test notices each small change to the code, into docs/mutation.md (ARGS="stats" for a part)
+	$(BIN)/python -m tools.mutate $(ARGS)
 
 screenshots: setup  ## the pictures in docs/screenshots, from the real window
 	$(BIN)/python -m tools.screenshots

@@ -17,7 +17,7 @@ from experimentos_core.operating_characteristics.safety import (
     in_words,
     what_it_would_take,
 )
-from experimentos_core.operating_characteristics.simulate import simulate
+from experimentos_core.operating_characteristics.simulation import simulate
 
 __all__ = [
     "Baseline",

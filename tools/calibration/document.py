@@ -22,10 +22,20 @@ interval misses exactly when the test is wrong. *Found* is the power for that ef
 and the right sign), *formula* what the normal formula says (either sign); effects are chosen for
 80 % where one of at most 95 % conversions, or four times the mean, has that.
 
-*Warned* is the share of experiments in which the health check raises SMALL_SAMPLE or FEW_EVENTS.
+*Warned* is the share of experiments in which the health check raises SMALL_SAMPLE or, of rates,
+FEW_EVENTS, of means, SKEWED_VALUES or NO_SPREAD; *unwarned* errors come in the others, as shares of
+all experiments, to be read against the same 5 %.
 **LIBERAL** marks a figure above 6 %, *cautious* one below 4 % (Cochran 1952), simulated ones by 3
 Monte Carlo errors more. Without any conversion, or with a control mean of 0, there is no relative
 interval; that counts as no miss. In the split 90:10 the treatment is the small arm."""
+
+_RARE = """Both arms have the same rate and at least 100 users, and the smaller one expects fewer
+than 5 events. Of a hundred rates from 0.02 expected events on, the one at which z errs most is
+shown, and the one at which it errs most on one side (2.5 % is nominal). *z alone*: p < 0.05 of z
+in a table not sparse enough to have Fisher's p beside it, at the rate with most of these."""
+
+_ARMS_MEANS = """All means are equal. Spreads of normal data are those of the control and both
+treatments, means 1; the skewed values are those drawn for two arms, cut in three."""
 
 _BAYES = """True rates come from the flat prior, data from them, and experiments with |z| < 3 are
 kept (a posterior is calibrated given any data; most pairs of rates are too far apart to leave a
@@ -55,12 +65,18 @@ def document(results: Results) -> str:
                 page.proportions_table(results.proportions),
                 "## Few conversions: Fisher's exact test beside z",
                 page.sparse_table(results.sparse),
+                "## Guardrails with few events: z at its worst",
+                _RARE,
+                page.rare_table(results.rare),
                 "## Sample ratio test",
                 page.splits_table(results.splits),
                 "## A control and two treatments",
                 page.arms_tables(results.arms),
                 "## Means: Welch and Fieller",
                 page.means_table(results.means),
+                "## A control and two treatments: means",
+                _ARMS_MEANS,
+                page.arms_means_table(results.arms_means),
                 "## Bayesian view of rates",
                 _BAYES,
                 page.rate_beliefs_table(results.rate_beliefs),

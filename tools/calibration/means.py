@@ -12,7 +12,7 @@ from tools.calibration.effects import normal_power, reached
 from tools.calibration.outcomes import Share, counted, stream
 from tools.calibration.plan import ALPHA, SPLITS, Plan, arm_sizes, split_name
 from tools.calibration.values import SKEWED, Arm, Shape, normal_arm, skewed_arms
-from tools.calibration.verdict import Mark, judged, worst
+from tools.calibration.verdict import Mark, judged, warns_of_means, worst
 
 _FEWEST = 2
 _SPREADS = ((1.0, 1.0), (1.0, 3.0), (3.0, 1.0))
@@ -43,11 +43,15 @@ class MeanRow:
         false_gain: p < 0.05 and the treatment higher, with equal means.
         false_harm: p < 0.05 and the treatment lower.
         false_positive: Both together.
+        unwarned: A false positive without a warning of the health check.
+        warned: Share of experiments with a warning.
         lift: True relative lift for the figures below: every treatment value multiplied.
         power: p < 0.05 and the treatment higher.
         power_formula: By the normal formula.
         missed_difference: The true difference lies outside Welch's interval.
         missed_lift: The true lift lies outside Fieller's interval.
+        unwarned_difference: It does, and the health check did not warn.
+        unwarned_lift: Likewise.
         unbounded: Fieller's interval is open at an end, or there is none.
     """
 
@@ -60,18 +64,31 @@ class MeanRow:
     false_gain: Share
     false_harm: Share
     false_positive: Share
+    unwarned: Share
+    warned: Share
     lift: float
     power: Share
     power_formula: float
     missed_difference: Share
     missed_lift: Share
+    unwarned_difference: Share
+    unwarned_lift: Share
     unbounded: Share
+
+    @property
+    def errors(self) -> tuple[Share, Share, Share]:
+        """Of the test, Welch's and Fieller's interval."""
+        return self.false_positive, self.missed_difference, self.missed_lift
+
+    @property
+    def unwarned_errors(self) -> tuple[Share, Share, Share]:
+        """Likewise, those without a warning of the health check."""
+        return self.unwarned, self.unwarned_difference, self.unwarned_lift
 
     @property
     def marks(self) -> tuple[Mark, Mark, Mark]:
         """Of the test, Welch's and Fieller's interval."""
-        figures = (self.false_positive, self.missed_difference, self.missed_lift)
-        first, second, third = (judged(figure) for figure in figures)
+        first, second, third = (judged(share) for share in self.errors)
         return first, second, third
 
     @property
@@ -106,8 +123,9 @@ def skewed_rows(sums_of: dict[int, Floats]) -> list[MeanRow]:
     rows = []
     for (index, shape), (users, sums), split in product(enumerate(SKEWED), sums_of.items(), SPLITS):
         arms = skewed_arms(sums, users, split, index)
-        if min(arm.n for arm in arms) >= _FEWEST:
-            rows.append(_measured(shape, split, arms, (shape.sd, shape.sd)))
+        control, treatment = arms
+        if min(control.n, treatment.n) >= _FEWEST:
+            rows.append(_measured(shape, split, (control, treatment), (shape.sd, shape.sd)))
     return rows
 
 
@@ -119,6 +137,11 @@ def _measured(
     lift = _lift(shape.mean, control.n, treatment.n, spread)
     other = _compared(control, treatment.scaled(1.0 + lift))
     gap = lift * shape.mean
+    significant = equal.p_value < ALPHA
+    missed = np.asarray((other.difference_low > gap) | (other.difference_high < gap))
+    missed_lift = np.asarray((other.relative_low > lift) | (other.relative_high < lift))
+    # With and without the effect: a factor leaves the coefficient of variation as it is.
+    warned = warns_of_means(control, treatment)
     return MeanRow(
         shape=shape.name,
         users=control.n + treatment.n,
@@ -126,14 +149,18 @@ def _measured(
         n_t=treatment.n,
         variation=shape.sd / shape.mean,
         skewness=shape.skewness,
-        false_gain=counted((equal.p_value < ALPHA) & (equal.t > 0)),
-        false_harm=counted((equal.p_value < ALPHA) & (equal.t < 0)),
-        false_positive=counted(equal.p_value < ALPHA),
+        false_gain=counted(significant & (equal.t > 0)),
+        false_harm=counted(significant & (equal.t < 0)),
+        false_positive=counted(significant),
+        unwarned=counted(significant & ~warned),
+        warned=counted(warned),
         lift=lift,
         power=counted((other.p_value < ALPHA) & (other.t > 0)),
         power_formula=_power(lift, shape.mean, control.n, treatment.n, spread),
-        missed_difference=counted((other.difference_low > gap) | (other.difference_high < gap)),
-        missed_lift=counted((other.relative_low > lift) | (other.relative_high < lift)),
+        missed_difference=counted(missed),
+        missed_lift=counted(missed_lift),
+        unwarned_difference=counted(missed & ~warned),
+        unwarned_lift=counted(missed_lift & ~warned),
         unbounded=counted(~(np.isfinite(other.relative_low) & np.isfinite(other.relative_high))),
     )
 

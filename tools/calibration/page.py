@@ -1,6 +1,7 @@
 """The measured figures as Markdown tables."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from experimentos_core.foundation.formatting import count
 from tools.calibration.beliefs import EDGES, Group, MeanBeliefRow, RateBeliefRow
@@ -8,7 +9,9 @@ from tools.calibration.means import MeanRow
 from tools.calibration.outcomes import Share
 from tools.calibration.plan import split_name
 from tools.calibration.proportions import ProportionRow
+from tools.calibration.rare_events import RareRow
 from tools.calibration.several_arms import ArmsRow
+from tools.calibration.several_means import ArmsMeansRow
 from tools.calibration.sparse import SparseRow
 from tools.calibration.split_test import LEVELS, SplitRow
 from tools.calibration.verdict import Mark, warns_of_size
@@ -82,6 +85,34 @@ def sparse_table(rows: Iterable[SparseRow]) -> str:
     )
 
 
+def rare_table(rows: Iterable[RareRow]) -> str:
+    """Where z errs most about a guardrail with few events."""
+    head = ("users", "split", "worst rate", "false +, z", "of which higher", "lower")
+    return table(
+        (*head, "false +, Fisher", "z alone, any rate", "worst rate, one side", "one side, z"),
+        (
+            (
+                count(row.cell.users),
+                split_name(row.cell.split),
+                _exact(row.worst.rate),
+                percent(row.worst.any_side),
+                percent(row.worst.higher),
+                percent(row.worst.lower),
+                percent(row.false_fisher),
+                percent(row.alone),
+                _exact(row.worst_side.rate),
+                percent(row.worst_side.one_side),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _exact(rate: float) -> str:
+    """A rate however small, in per cent without an exponent."""
+    return f"{Decimal(f'{100.0 * rate:.2g}'):f} %"
+
+
 def splits_table(rows: Iterable[SplitRow]) -> str:
     """Sample ratio test."""
     levels = [f"p < {level:.5f}".rstrip("0") for level in LEVELS]
@@ -139,8 +170,9 @@ def _place(row: ArmsRow) -> tuple[str, str, str]:
 def means_table(rows: Iterable[MeanRow]) -> str:
     """Welch and Fieller."""
     head = (
-        *("metric", "values", "split", "false +", "of which gain", "harm", "lift", "found"),
-        *("formula", "Welch misses", "Fieller misses", "unbounded", "warned", "off"),
+        *("metric", "values", "split", "false +", "of which gain", "harm", "unwarned false +"),
+        *("warned", "lift", "found", "formula", "Welch misses", "unwarned misses"),
+        *("Fieller misses", "unwarned misses", "unbounded", "off"),
     )
     return table(head, (_mean(row) for row in rows))
 
@@ -153,15 +185,44 @@ def _mean(row: MeanRow) -> Sequence[str]:
         percent(row.false_positive),
         percent(row.false_gain),
         percent(row.false_harm),
+        percent(row.unwarned),
+        _warned(row.n_t, row.warned),
         plain(row.lift),
         percent(row.power, 1),
         f"{100.0 * row.power_formula:.1f}",
         percent(row.missed_difference),
+        percent(row.unwarned_difference),
         percent(row.missed_lift),
+        percent(row.unwarned_lift),
         percent(row.unbounded, 1),
-        "always" if warns_of_size(row.n_t) else "no",
         _named(zip(("t", "Welch", "Fieller"), row.marks, strict=True)),
     )
+
+
+def arms_means_table(rows: Iterable[ArmsMeansRow]) -> str:
+    """The overall test of means, and the corrections on Welch's tests."""
+    names = ("Bonferroni", "Holm", "BH")
+    head = ("metric", "values", "split", "overall test", "unwarned", "warned")
+    return table(
+        (*head, *(f"any false +, {name}" for name in names), "overall test off"),
+        (
+            (
+                row.shape,
+                count(row.users),
+                split_name(row.split),
+                percent(row.overall),
+                percent(row.unwarned),
+                _warned(row.smallest, row.warned),
+                *(percent(share) for share in row.family),
+                row.mark,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _warned(smallest: int, share: Share) -> str:
+    return "always" if warns_of_size(smallest) else percent(share, 1)
 
 
 def rate_beliefs_table(rows: Iterable[RateBeliefRow]) -> str:

@@ -1,21 +1,19 @@
-"""What theory promises of each method, and the worst that was measured of it."""
+"""What is promised of each method, and the range that was measured of it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from tools.calibration.outcomes import Share
-from tools.calibration.plan import ALPHA, arm_sizes, split_name
+from tools.calibration.plan import ALPHA, arm_sizes
+from tools.calibration.promise import Promise, all_within, not_liberal, not_off
+from tools.calibration.promises_of_means import promises_of_means
 from tools.calibration.proportions import ProportionRow
 from tools.calibration.results import Results
 from tools.calibration.several_arms import CORRECTIONS, ArmsRow
-from tools.calibration.verdict import Mark, exceeds, judged, strays, warns_of_size
+from tools.calibration.verdict import exceeds, strays, warns_of_size
 
 SILENT = 0.01
 """Share of experiments below which a warning at a place of the grid counts as none."""
-
-_NORMAL = 0.001
-"""Satterthwaite's approximation is nearer than this from 100 values an arm on."""
 
 ENOUGH_TO_SPLIT = 1_000
 """Users from which the tail of the sample ratio test is held to a bound."""
@@ -25,27 +23,21 @@ _PLENTIFUL = 0.002
 _MANY_USERS, _MANY_CONVERSIONS = 10_000, 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A sentence, whether it was kept everywhere, and the range measured."""
-
-    sentence: str
-    kept: bool
-    measured: str
-
-
 def promises(results: Results) -> list[Promise]:
     """All of them."""
     return [
         *_two_rates(results.proportions),
-        _all_within(
+        all_within(
             "Fisher's test: at most 5 % false positives at every place, without exception.",
-            [row.false_fisher for row in results.sparse],
+            [
+                *(row.false_fisher for row in results.sparse),
+                *(row.false_fisher for row in results.rare),
+            ],
             lambda share: not exceeds(share, ALPHA),
         ),
         *_splits(results),
         *_several_arms([row for row in results.arms if expects_enough(row)]),
-        *_normal_means(results),
+        *promises_of_means(results),
         *_beliefs(results),
     ]
 
@@ -62,65 +54,37 @@ def expects_enough(row: ArmsRow) -> bool:
     return not warns_of_size(smallest) and expected >= _SEVERAL * DEFAULT_THRESHOLDS.sparse_expected
 
 
-def place(row: ProportionRow) -> str:
-    """In words, for a sentence."""
-    cell = row.cell
-    return f"{cell.users:,} users {split_name(cell.split)} at {100 * cell.rate:g} %"
-
-
-def span(shares: Iterable[Share], digits: int = 2) -> str:
-    """Smallest to largest, in per cent."""
-    values = [100.0 * share.value for share in shares]
-    if not values:
-        return "not measured"
-    return f"{min(values):.{digits}f} to {max(values):.{digits}f} %"
-
-
-def _all_within(
-    sentence: str, shares: list[Share], holds: Callable[[Share], bool], digits: int = 2
-) -> Promise:
-    kept = all(holds(share) for share in shares)
-    return Promise(sentence=sentence, kept=kept, measured=span(shares, digits))
-
-
-def _not_off(share: Share) -> bool:
-    return judged(share) is Mark.FINE
-
-
-def _not_liberal(share: Share) -> bool:
-    return judged(share) is not Mark.LIBERAL
-
-
 def _two_rates(rows: Sequence[ProportionRow]) -> list[Promise]:
     silent = [row for row in rows if is_silent(row.warned)]
     shown = [row for row in rows if is_silent(row.warned_effect)]
     where = "where the health check is silent"
     return [
-        _all_within(
+        all_within(
             f"z test: 4 to 6 % false positives {where}.",
             [row.false_positive for row in silent],
-            _not_off,
+            not_off,
         ),
-        _all_within(
+        all_within(
             f"Mee's interval: misses in 4 to 6 % {where}.",
             [row.missed_difference for row in shown],
-            _not_off,
+            not_off,
         ),
-        _all_within(
+        all_within(
             f"Koopman's interval: misses in 4 to 6 % {where}.",
             [row.missed_lift for row in shown],
-            _not_off,
+            not_off,
         ),
-        _all_within(
-            "z test, Mee, Koopman: at no place more than 6 % errors without a warning.",
+        all_within(
+            "z test, Mee, Koopman: at no place more than 6 % errors without a warning (beside a "
+            "guardrail: Fisher's p in place of FEW_EVENTS).",
             [
                 share
                 for row in rows
                 for share in (row.unwarned, row.unwarned_difference, row.unwarned_lift)
             ],
-            _not_liberal,
+            not_liberal,
         ),
-        _all_within(
+        all_within(
             "z test, Mee, Koopman: 4.8 to 5.2 % errors from 10,000 users on where each arm expects "
             "50 conversions.",
             [
@@ -144,12 +108,12 @@ def _splits(results: Results) -> list[Promise]:
     large = [row for row in results.splits if row.cell.users >= ENOUGH_TO_SPLIT]
     level = DEFAULT_THRESHOLDS.srm_warning_p
     return [
-        _all_within(
+        all_within(
             "Sample ratio test, p < 0.05: 4 to 6 % false alarms from 1,000 users on.",
             [row.false_alarms[0] for row in large],
-            _not_off,
+            not_off,
         ),
-        _all_within(
+        all_within(
             "Sample ratio test, p < 0.001: 0.05 to 0.2 % false alarms from 1,000 users on.",
             [row.false_alarms[1] for row in large],
             lambda share: (
@@ -164,47 +128,30 @@ def _several_arms(rows: list[ArmsRow]) -> list[Promise]:
     where = "where each arm expects 10 conversions"
     bonferroni, holm, discovery = range(len(CORRECTIONS))
     return [
-        _all_within(
+        all_within(
             f"Bonferroni and Holm: at most 5 % (6 % for discreteness) any false positive {where}.",
             [share for row in rows for share in row.family[:discovery]]
             + [row.false_second[holm] for row in rows],
-            _not_liberal,
+            not_liberal,
         ),
-        _all_within(
+        all_within(
             f"Benjamini-Hochberg: at most 5 % (6 %) false discoveries {where}.",
             [
                 share
                 for row in rows
                 for share in (row.family[discovery], row.discoveries[discovery])
             ],
-            _not_liberal,
+            not_liberal,
         ),
-        _all_within(
+        all_within(
             f"Bonferroni intervals: any miss in at most 5 % (6 %) {where}.",
             [row.missed_any[bonferroni] for row in rows],
-            _not_liberal,
+            not_liberal,
         ),
-        _all_within(
+        all_within(
             f"Benjamini-Hochberg intervals: at most 5 % (6 %) of those selected miss {where}.",
             [row.missed_any[discovery] for row in rows],
-            _not_liberal,
-        ),
-    ]
-
-
-def _normal_means(results: Results) -> list[Promise]:
-    rows = [row for row in results.means if not row.skewness and not warns_of_size(row.n_t)]
-    figures = [share for row in rows for share in (row.false_positive, row.missed_difference)]
-    return [
-        _all_within(
-            "Welch on normal data: 5 % errors from 100 values an arm on.",
-            figures,
-            lambda share: not strays(share, ALPHA, _NORMAL),
-        ),
-        _all_within(
-            "Fieller on normal data: at most 5 % misses from 100 values an arm on.",
-            [row.missed_lift for row in rows],
-            lambda share: not exceeds(share, ALPHA + _NORMAL),
+            not_liberal,
         ),
     ]
 
@@ -215,7 +162,7 @@ def _beliefs(results: Results) -> list[Promise]:
     gaps = [abs(group.happened.value - group.said) for group in groups]
     fair = all(gap <= 4.0 * group.happened.error for gap, group in zip(gaps, groups, strict=True))
     return [
-        _all_within(
+        all_within(
             "Credible intervals of rate, lift and relative lift: 5 % misses under the prior.",
             [
                 share
@@ -229,12 +176,12 @@ def _beliefs(results: Results) -> list[Promise]:
             kept=fair,
             measured=f"{len(groups)} groups, at most {100 * max(gaps, default=0.0):.1f} points off",
         ),
-        _all_within(
+        all_within(
             "Credible interval of a mean: 5 % misses on normal data.",
             [row.missed_mean for row in means],
             lambda share: not strays(share, ALPHA),
         ),
-        _all_within(
+        all_within(
             "Credible interval of the difference of means: at most 5 % misses on normal data.",
             [row.missed_lift for row in means],
             lambda share: not exceeds(share, ALPHA),

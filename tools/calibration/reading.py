@@ -1,19 +1,18 @@
 """What the figures say, in sentences whose numbers are those just measured."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
-from tools.calibration.means import MeanRow
 from tools.calibration.outcomes import Share
+from tools.calibration.phrases import listed, most, place, span, tally
 from tools.calibration.plan import SPLITS, split_name
-from tools.calibration.promises import ENOUGH_TO_SPLIT, expects_enough, is_silent, place, span
+from tools.calibration.promises import ENOUGH_TO_SPLIT, expects_enough, is_silent
 from tools.calibration.proportions import ProportionRow
+from tools.calibration.rare_events import Errors, RareRow
+from tools.calibration.reading_of_means import reading_of_means
 from tools.calibration.results import Results
-from tools.calibration.verdict import Mark, judged, warns_of_size
+from tools.calibration.verdict import Mark, judged
 
 _MOSTLY = 0.5
-_NAMED = 6
-_COCHRAN = 25.0
-"""Cochran (1977, section 2.15): a mean needs more than 25 * skewness**2 values."""
 
 
 def reading(results: Results) -> list[str]:
@@ -21,10 +20,10 @@ def reading(results: Results) -> list[str]:
     return [
         *_two_rates(results.proportions),
         _sparse(results),
+        _guardrails(results),
         _splits(results),
         _several_arms(results),
-        _normal_means(results.means),
-        *_skewed_means(results.means),
+        *reading_of_means(results),
         _beliefs(results),
     ]
 
@@ -52,7 +51,7 @@ def _two_rates(rows: Sequence[ProportionRow]) -> list[str]:
         f"**Two rates, where it warns.** {_liberal(rows)} It does not warn at exactly these "
         f"places but at more: of {len(warned)} where most experiments without an effect have a "
         f"warning, the test is liberal at {len(warned) - len(fine)}, within 4 to 6 % at "
-        f"{_count(fine, lambda row: _is_fine(row.false_positive))} and cautious at the rest. A "
+        f"{tally(fine, lambda row: _is_fine(row.false_positive))} and cautious at the rest. A "
         "false positive that comes without a warning has at most a chance of "
         f"{100 * alone.unwarned.value:.2f} % ({place(alone)})."
     )
@@ -65,7 +64,7 @@ def _off_in_silence(silent: Sequence[ProportionRow], shown: Sequence[ProportionR
         *(f"Mee at {place(row)}" for row in shown if not _is_fine(row.missed_difference)),
         *(f"Koopman at {place(row)}" for row in shown if not _is_fine(row.missed_lift)),
     ]
-    return f"Off there: {_list(off)}." if off else "None is off."
+    return f"Off there: {listed(off)}." if off else "None is off."
 
 
 def _liberal(rows: Sequence[ProportionRow]) -> str:
@@ -75,9 +74,9 @@ def _liberal(rows: Sequence[ProportionRow]) -> str:
     warned = [row.warned for row in tests] + [row.warned_effect for row in (*mee, *koopman)]
     text = (
         f"Errors above 6 %: z at {len(tests)} places (at most "
-        f"{_most(row.false_positive for row in tests)}), Mee's interval at {len(mee)} (at most "
-        f"{_most(row.missed_difference for row in mee)}), Koopman's at {len(koopman)} (at most "
-        f"{_most(row.missed_lift for row in koopman)})."
+        f"{most(row.false_positive for row in tests)}), Mee's interval at {len(mee)} (at most "
+        f"{most(row.missed_difference for row in mee)}), Koopman's at {len(koopman)} (at most "
+        f"{most(row.missed_lift for row in koopman)})."
     )
     if not warned:
         return text
@@ -99,6 +98,31 @@ def _sparse(results: Results) -> str:
         f"{span((row.power_fisher for row in rows), 0)} where z finds "
         f"{span((row.power_z for row in rows), 0)}."
     )
+
+
+def _guardrails(results: Results) -> str:
+    rows = results.rare
+    two_sided = max(rows, key=lambda row: row.worst.any_side)
+    one_sided = max(rows, key=lambda row: row.worst_side.one_side)
+    equal = [row for row in rows if row.cell.split == SPLITS[0]]
+    return (
+        "**Guardrails with few events.** FEW_EVENTS looks at the primary metric only; a guardrail "
+        "as sparse as that has Fisher's p beside it, which does not decide. With 100 users an arm "
+        "or more (SMALL_SAMPLE is silent), and at the rate that is worst for it, z is wrong in "
+        f"{span(row.worst.any_side for row in rows)} (largest: {_rare(two_sided, two_sided.worst)})"
+        f", Fisher's test there in {span(row.false_fisher for row in rows)}. On one side, where "
+        f"2.5 % is nominal: in equal arms at most {most(row.worst_side.one_side for row in equal)},"
+        f" elsewhere up to {most(row.worst_side.one_side for row in rows)} "
+        f"({_rare(one_sided, one_sided.worst_side)}), on the side *treatment higher* because "
+        "the treatment is the small arm: one event there weighs much, and a guardrail that did not "
+        "change looks worse where events are bad. Without Fisher's p beside it z is wrong in at "
+        f"most {most(row.alone for row in rows)} at any of these rates."
+    )
+
+
+def _rare(row: RareRow, errors: Errors) -> str:
+    cell = row.cell
+    return f"{cell.users:,} users {split_name(cell.split)} at {100 * errors.rate:.2g} %"
 
 
 def _splits(results: Results) -> str:
@@ -130,59 +154,7 @@ def _several_arms(results: Results) -> str:
         "intervals agree with its tests but are no simultaneous 95 % intervals: one of the two "
         f"misses in {span(row.missed_any[1] for row in rows)}. Of BH's intervals that are "
         f"selected, {span(row.missed_any[2] for row in rows)} miss. With fewer conversions "
-        f"Bonferroni's family error reaches {_most(row.family[0] for row in sparse)}."
-    )
-
-
-def _normal_means(rows: Iterable[MeanRow]) -> str:
-    normal = [row for row in rows if not row.skewness]
-    large = [row for row in normal if not warns_of_size(row.n_t)]
-    small = [row for row in normal if warns_of_size(row.n_t) and row.mark is Mark.LIBERAL]
-    return (
-        "**Means of normal data**, equal spread or three times as large in either arm: from 100 "
-        f"values an arm on Welch's test is wrong in {span(row.false_positive for row in large)}, "
-        f"its interval misses in {span(row.missed_difference for row in large)}, Fieller's in "
-        f"{span(row.missed_lift for row in large)}. Liberal with fewer (SMALL_SAMPLE warns of "
-        f"all): {_list([_values(row) for row in small]) or 'nowhere'}; a handful of values does "
-        "not tell its own spread."
-    )
-
-
-def _skewed_means(rows: Iterable[MeanRow]) -> list[str]:
-    skewed = [row for row in rows if row.skewness]
-    equal = [row for row in skewed if row.split == SPLITS[0]]
-    unequal = [row for row in skewed if row.split != SPLITS[0]]
-    how_far = (
-        "**Means of skewed data, as revenue is.** Theory promises nothing here at a given size, "
-        "and the figures show it. Equal arms: false positives "
-        f"{span(row.false_positive for row in equal)} (skewness cancels: cautious, not "
-        "misleading; the figures of the largest size have an error of half a point), but the "
-        "interval of a large effect can miss in up to "
-        f"{_most(row.missed_difference for row in equal)}. Unequal arms: up to "
-        f"{_most(row.false_positive for row in unequal)}, nearly all of them *false harms* when "
-        "the small arm is the treatment (false gains at most "
-        f"{_most(row.false_gain for row in unequal)}); with the arms the other way round they "
-        "would be false gains."
-    )
-    return [how_far, _unwarned_skewness(skewed)]
-
-
-def _unwarned_skewness(skewed: Sequence[MeanRow]) -> str:
-    liberal = [row for row in skewed if row.mark is Mark.LIBERAL]
-    unwarned = [row for row in liberal if not warns_of_size(row.n_t)]
-    enough = [row for row in skewed if row.n_t >= _COCHRAN * row.skewness**2]
-    spread = [row for row in skewed if row.n_t < _COCHRAN * row.variation**2]
-    return (
-        f"**The product does not warn of skewness.** {len(liberal)} of {len(skewed)} skewed "
-        f"places are liberal; SMALL_SAMPLE warns at {len(liberal) - len(unwarned)} of them, at "
-        f"the other {len(unwarned)} nothing does. An aggregated export holds no third moment. "
-        "Cochran's rule (smaller arm above 25 times the squared skewness) is met at "
-        f"{len(enough)} places; of these {_count(enough, lambda row: row in liberal)} are "
-        "liberal. From the sums alone, a smaller arm below 25 times the squared coefficient of "
-        "variation (for values that are never negative, skewness is at least nearly that "
-        f"coefficient) would warn of {_count(spread, lambda row: row in unwarned)} of the "
-        f"{len(unwarned)}, and of {_count(spread, lambda row: row not in liberal)} that are not "
-        "liberal."
+        f"Bonferroni's family error reaches {most(row.family[0] for row in sparse)}."
     )
 
 
@@ -200,27 +172,9 @@ def _beliefs(results: Results) -> str:
     )
 
 
-def _values(row: MeanRow) -> str:
-    return f"{row.users:,} values {split_name(row.split)} ({row.shape})"
-
-
 def _is_liberal(share: Share) -> bool:
     return judged(share) is Mark.LIBERAL
 
 
 def _is_fine(share: Share) -> bool:
     return judged(share) is Mark.FINE
-
-
-def _most(shares: Iterable[Share]) -> str:
-    values = [share.value for share in shares]
-    return f"{100 * max(values):.2f} %" if values else "none"
-
-
-def _count[Row](rows: Iterable[Row], holds: Callable[[Row], bool]) -> int:
-    return sum(holds(row) for row in rows)
-
-
-def _list(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return "; ".join(names[:_NAMED]) + more

@@ -20,7 +20,14 @@ from tools.calibration.beliefs import (
 from tools.calibration.means import MeanRow, measure_normal, normal_cells, skewed_rows
 from tools.calibration.plan import Plan
 from tools.calibration.proportions import ProportionRow, measure_proportions, proportion_cells
+from tools.calibration.rare_events import RareRow, measure_rare, rare_cells
 from tools.calibration.several_arms import ArmsRow, arms_cells, measure_arms
+from tools.calibration.several_means import (
+    ArmsMeansRow,
+    measure_normal_arms,
+    normal_arms_cells,
+    skewed_arms_rows,
+)
 from tools.calibration.sparse import SparseRow, measure_sparse, sparse_cells
 from tools.calibration.split_test import SplitRow, measure_split, split_cells
 from tools.calibration.values import ValuesPart, draw_sums, value_parts
@@ -32,9 +39,11 @@ class Results:
 
     proportions: tuple[ProportionRow, ...]
     sparse: tuple[SparseRow, ...]
+    rare: tuple[RareRow, ...]
     splits: tuple[SplitRow, ...]
     arms: tuple[ArmsRow, ...]
     means: tuple[MeanRow, ...]
+    arms_means: tuple[ArmsMeansRow, ...]
     rate_beliefs: tuple[RateBeliefRow, ...]
     mean_beliefs: tuple[MeanBeliefRow, ...]
 
@@ -62,14 +71,18 @@ def measure_all(plan: Plan, workers: int | None = None) -> Results:
         arms = begin(measure_arms, arms_cells(plan))
         splits = begin(measure_split, split_cells(plan))
         normal = begin(measure_normal, normal_cells(plan))
+        normal_arms = begin(measure_normal_arms, normal_arms_cells(plan))
         sparse = begin(measure_sparse, sparse_cells(plan))
-        skewed = skewed_rows(_joined(parts, _all("skewed metrics drawn", sums)))
+        rare = begin(measure_rare, rare_cells(plan))
+        sums_of = _joined(parts, _all("skewed metrics drawn", sums))
         return Results(
             proportions=_all("two rates", proportions),
             sparse=_all("Fisher", sparse),
+            rare=_all("few events", rare),
             splits=_all("sample ratios", splits),
             arms=_all("several arms", arms),
-            means=(*_all("normal means", normal), *skewed),
+            means=(*_all("normal means", normal), *skewed_rows(sums_of)),
+            arms_means=(*_all("several means", normal_arms), *skewed_arms_rows(sums_of)),
             rate_beliefs=_all("beliefs in rates", rate_beliefs),
             mean_beliefs=_all("beliefs in means", mean_beliefs),
         )

@@ -18,7 +18,7 @@ from tools.calibration.outcomes import Share, counted, stream
 from tools.calibration.plan import ALPHA, Plan, arm_sizes, split_name
 
 CORRECTIONS = ("bonferroni", "holm", "fdr_bh")
-_SPLITS = ((34, 33, 33), (90, 5, 5))
+SPLITS = ((34, 33, 33), (90, 5, 5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def arms_cells(plan: Plan) -> list[ArmsCell]:
     sizes = [size for size in plan.sizes if size >= 1_000]  # noqa: PLR2004 - 50 in the smallest arm
     return [
         ArmsCell(users=users, split=split, rate=rate, runs=plan.runs // 2)
-        for users, split, rate in product(sizes, _SPLITS, (0.01, 0.05, 0.2))
+        for users, split, rate in product(sizes, SPLITS, (0.01, 0.05, 0.2))
     ]
 
 

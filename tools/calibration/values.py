@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -108,12 +108,12 @@ def draw_sums(part: ValuesPart) -> Floats:
     return result
 
 
-def skewed_arms(sums: Floats, users: int, split: tuple[int, int], shape: int) -> tuple[Arm, Arm]:
-    """Control and treatment of one split."""
-    n_c, n_t = arm_sizes(users, split)
-    cut = 1 + _ends(users).index(n_c)
-    control, treatment = sums[shape, :, :cut].sum(axis=1), sums[shape, :, cut:].sum(axis=1)
-    return _arm(n_c, control), _arm(n_t, treatment)
+def skewed_arms(sums: Floats, users: int, split: tuple[int, ...], shape: int) -> tuple[Arm, ...]:
+    """Arms of one split, the control first; it may cut the values where the grid's splits do."""
+    sizes = arm_sizes(users, split)
+    cuts = [1 + _ends(users).index(end) for end in list(accumulate(sizes))[:-1]]
+    of_arm = np.add.reduceat(sums[shape], [0, *cuts], axis=1)
+    return tuple(_arm(n, of_arm[:, arm]) for arm, n in enumerate(sizes))
 
 
 def normal_arm(n: int, sd: float, runs: int, generator: np.random.Generator) -> Arm:

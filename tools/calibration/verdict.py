@@ -6,9 +6,14 @@ import numpy as np
 
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.stats.counts import Booleans, Floats
+from experimentos_core.stats.spread import too_few_for_spread
 from tools.calibration.outcomes import Share
+from tools.calibration.values import Arm
 
-_LOW, _HIGH = 0.04, 0.06
+HIGHEST = 0.06
+"""Share of errors from which a nominal 5 % is liberal."""
+
+_LOWEST = 0.04
 _ERRORS = 3.0
 
 
@@ -28,9 +33,9 @@ def judged(error_rate: Share) -> Mark:
     Simulated figures must leave the band by 3 Monte Carlo errors.
     """
     slack = _ERRORS * error_rate.error
-    if error_rate.value > _HIGH + slack:
+    if error_rate.value > HIGHEST + slack:
         return Mark.LIBERAL
-    return Mark.CAUTIOUS if error_rate.value < _LOW - slack else Mark.FINE
+    return Mark.CAUTIOUS if error_rate.value < _LOWEST - slack else Mark.FINE
 
 
 def exceeds(error_rate: Share, promised: float) -> bool:
@@ -62,3 +67,16 @@ def warns(x_c: Floats, n_c: float, x_t: Floats, n_t: float) -> Booleans:
     rarer = np.minimum(successes, n_c + n_t - successes)
     few = rarer * min(n_c, n_t) / (n_c + n_t) < DEFAULT_THRESHOLDS.sparse_expected
     return np.asarray(few | warns_of_size(n_c, n_t))
+
+
+def warns_of_means(*arms: Arm) -> Booleans:
+    """Whether it raises SMALL_SAMPLE, SKEWED_VALUES or NO_SPREAD of a metric, for many experiments.
+
+    Its other warnings of means are about faulty exports.
+    """
+    means = np.stack([arm.mean for arm in arms], axis=-1)
+    variances = np.stack([arm.variance for arm in arms], axis=-1)
+    sizes = [arm.n for arm in arms]
+    per_squared_spread = DEFAULT_THRESHOLDS.values_per_squared_spread
+    skewed = too_few_for_spread(sizes, means, variances, per_squared_spread)
+    return np.asarray(skewed | (variances == 0).any(axis=-1) | warns_of_size(*sizes))

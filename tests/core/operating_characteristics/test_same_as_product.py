@@ -40,7 +40,7 @@ from experimentos_core.operating_characteristics.scenarios import (
     level_under,
     scenarios_of,
 )
-from experimentos_core.operating_characteristics.simulate import decide
+from experimentos_core.operating_characteristics.simulation import decide
 from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.table import Table
 from tests.helpers.experiments import csv_of, table_of
@@ -68,8 +68,9 @@ PLANS = {
     ),
     "means": plan_of(10.0, 2.0, (300, 260), sd=9.0, guardrails=(SPEND, DELAY, CANCEL)),
     "several means": plan_of(10.0, 2.0, (300, 260, 200), sd=9.0, guardrails=(DELAY,)),
-    "hardly anyone": plan_of(0.4, 0.3, (3, 4), guardrails=(CANCEL, OPENS, SPEND)),
-    "hardly any values": plan_of(10.0, 9.0, (3, 4), sd=4.0, guardrails=(DELAY,)),
+    "hardly anyone": plan_of(0.4, 0.3, (2, 2), guardrails=(CANCEL, OPENS, SPEND)),
+    "an empty arm": plan_of(0.4, 0.3, (2, 1), guardrails=(CANCEL,)),
+    "hardly any values": plan_of(10.0, 9.0, (2, 2), sd=4.0, guardrails=(DELAY,)),
 }
 
 
@@ -189,14 +190,14 @@ def test_every_simulated_verdict_is_the_products(name: str) -> None:
             code = RULES[decided[rule][row]].code
             seen.add(code)
             assert products_rule(table, charter_of(plan, rule)) is code, (scenario.name, rule, row)
-    assert len(seen) >= 3
+    assert len(seen) >= 2
 
 
 def test_the_whole_program_says_the_same() -> None:
     for name in ("two arms", "several means", "split broken"):
         plan, seed = PLANS[name], 5
-        block = draw_block(plan, DEFAULT_THRESHOLDS, seed, 0, 3)
-        drawn = drawn_again(plan, seed, 3)
+        block = draw_block(plan, DEFAULT_THRESHOLDS, seed, 0, 1)
+        drawn = drawn_again(plan, seed, 1)
         for scenario in scenarios_of(plan):
             outcome = correct(plan, changes_in(block, scenario.effects))
             decided = decide(block, outcome, scenario, plan.guardrail_rule)

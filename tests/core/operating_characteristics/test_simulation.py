@@ -2,6 +2,7 @@
 
 import tracemalloc
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from experimentos_core.operating_characteristics import (
     PlannedDecision,
     ScenarioOutcome,
     simulate,
+    simulation,
 )
+from experimentos_core.operating_characteristics.block import Block, draw_block
 from tests.helpers.planned_decisions import guardrail, plan_of, scenario
 
 PLAN = plan_of(
@@ -24,6 +27,9 @@ PLAN = plan_of(
 )
 
 
+BLOCK = 16_384
+
+
 class CancelledError(Exception):
     pass
 
@@ -32,6 +38,11 @@ def test_threads_change_nothing():
     one = simulate(PLAN, experiments=20_000, threads=1)
     assert one == simulate(PLAN, experiments=20_000, threads=3)
     assert one != simulate(PLAN, experiments=20_000, seed=1)
+
+
+def test_every_block_has_dice_of_its_own():
+    one, two = (simulate(PLAN, experiments=blocks * BLOCK).scenarios for blocks in (1, 2))
+    assert all(a.by_rule != b.by_rule for a, b in zip(one, two, strict=True))
 
 
 def test_another_guardrail_leaves_the_draws_of_the_others_as_they_were():
@@ -75,7 +86,14 @@ def test_the_error_is_that_of_chance_and_never_none():
     assert sure.mc_error > 0
 
 
-def test_progress_is_told_and_what_it_raises_ends_the_work():
+def test_progress_is_told_and_what_it_raises_ends_the_work(monkeypatch):
+    begun: list[int] = []
+
+    def draw(*arguments: Any) -> Block:
+        begun.append(1)
+        return draw_block(*arguments)
+
+    monkeypatch.setattr(simulation, "draw_block", draw)
     told: list[tuple[int, int]] = []
     simulate(PLAN, experiments=50_000, checkpoint=lambda done, total: told.append((done, total)))
     assert told[0] == (0, 50_000)
@@ -92,6 +110,7 @@ def test_progress_is_told_and_what_it_raises_ends_the_work():
     with pytest.raises(CancelledError):
         simulate(PLAN, experiments=5_000_000, checkpoint=cancel)
     assert calls == 2
+    assert len(begun) < 20
 
 
 def test_memory_does_not_grow_with_the_experiments():
@@ -102,7 +121,7 @@ def test_memory_does_not_grow_with_the_experiments():
         tracemalloc.stop()
         return found
 
-    small, large = peak(16_384), peak(65_536)
+    small, large = peak(BLOCK), peak(4 * BLOCK)
     assert large < 1.5 * small
     assert large < 100_000_000
 

@@ -160,6 +160,16 @@ def test_what_is_wrong_without_a_warning_is_said_where(results):
     assert "1,000 values 50:50 (lognormal, sigma 2)" in intervals
     # Heavily skewed, but warned of.
     assert "1,000 values 90:10 (95 % zeros" not in misses
+    assert "No other figure is above 6 %." in misses
+
+
+def test_what_chance_may_explain_is_said_too(results):
+    normal, *skewed = results.means
+    row = replace(skewed[0], unwarned=Share(0.062, 0.001))
+    open_case = replace(results, means=(normal, row, *skewed[1:]))
+    misses = next(text for text in reading_of_means(open_case) if "warning misses" in text)
+    assert "At 1 more a figure is above 6 %" in misses
+    assert "(the highest: 6.20 %, 1,000 values 50:50 (lognormal, sigma 1))" in misses
 
 
 def test_promises_of_means_hold_and_see_a_fault(results):

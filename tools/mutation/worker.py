@@ -1,0 +1,141 @@
+"""One process that tries mutants: it has NumPy and the like loaded, and forks for each.
+
+    python -m tools.mutation.worker TRACE     in the copy of the repository
+
+A line of JSON in is a mutant to try, a line of JSON out is what became of it. The fork imports the
+core with the mutant in it, so that also what happens on import is mutated, and runs the tests.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from tools.mutation import trace
+from tools.mutation.changes import Enums
+from tools.mutation.enum_members import enums_in
+from tools.mutation.fast_failing import FastFailing
+from tools.mutation.importing import MutatedFinder
+from tools.mutation.workspace import PYTEST
+
+_MEMORY = 4 * 2**30
+"""Bytes a mutant may ask for."""
+
+
+class Job(TypedDict):
+    """A mutant to try; `number` -1 is the file as it is."""
+
+    path: str
+    number: int
+    tests: list[str]
+    patience: float
+
+
+class Answer(TypedDict):
+    """What became of it: killed, survived, timeout, or broken (the tool's own failure)."""
+
+    outcome: str
+    killer: str
+    seconds: float
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Answer jobs until there are no more."""
+    _import_what_tests_import(Path(arguments[0]))
+    enums = enums_in(Path.cwd())
+    gc.freeze()
+    for line in sys.stdin:
+        answer = attempt(json.loads(line), enums)
+        print(json.dumps(answer), flush=True)
+    return 0
+
+
+def attempt(job: Job, enums: Enums) -> Answer:
+    """Fork, wait, and clean up after a mutant."""
+    start = time.perf_counter()
+    folder = tempfile.mkdtemp(prefix="mutant-", dir=Path.cwd())
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _be_the_mutant(job, enums, Path(folder), writing)
+    os.close(writing)
+    try:
+        outcome, killer = _heard(reading, job["patience"])
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(reading)
+        shutil.rmtree(folder, ignore_errors=True)
+    return Answer(outcome=outcome, killer=killer, seconds=round(time.perf_counter() - start, 2))
+
+
+def _heard(reading: int, patience: float) -> tuple[str, str]:
+    ready, _, _ = select.select([reading], [], [], patience)
+    if not ready:
+        return "timeout", ""
+    message = os.read(reading, 65536).decode()
+    if not message:
+        return "killed", "(the process died)"
+    outcome, _, killer = message.partition(" ")
+    return outcome, killer
+
+
+def _be_the_mutant(job: Job, enums: Enums, folder: Path, writing: int) -> None:
+    """Run the tests and leave; never returns."""
+    os.setsid()
+    outcome = "broken the tests could not be started"
+    try:
+        _with_limits(folder)
+        outcome = _tested(job, enums, folder)
+    finally:
+        os.write(writing, outcome.encode())
+        os._exit(0)
+
+
+def _with_limits(folder: Path) -> None:
+    log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    tempfile.tempdir = str(folder)
+
+
+def _tested(job: Job, enums: Enums, folder: Path) -> str:
+    finder = MutatedFinder(Path.cwd(), job["path"], job["number"], enums)
+    sys.meta_path.insert(0, finder)
+    plugin = FastFailing(job["tests"])
+    files = list(dict.fromkeys(test.partition("::")[0] for test in job["tests"]))
+    status = pytest.main([*PYTEST, f"--basetemp={folder / 'tests'}", *files], plugins=[plugin])
+    if not finder.found:
+        return f"broken {job['path']} was not imported"
+    if status == pytest.ExitCode.OK:
+        return "survived "
+    if status in {pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}:
+        return f"killed {plugin.killer or '(on import)'}"
+    return f"broken pytest ended with {status!r}"
+
+
+def _import_what_tests_import(path: Path) -> None:
+    for name in trace.load(path).modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
