@@ -1,5 +1,6 @@
 """How large an experiment must be: users for a change, a change for users, or their power."""
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ from experimentos_core.stats.power import (
 _DAYS_A_WEEK = 7
 _CURVE_POINTS = 81
 _FEWEST = 2
+_NOISE = 1e-9  # so that a tenth of thirty is three
 
 
 class SizeMethod(StrEnum):
@@ -184,7 +186,7 @@ def _answer(request: SizeRequest) -> SizeAnswer:
     if request.n_control is None:
         return _users(request)
     n_control = request.n_control
-    n_treatment = max(round(n_control * request.ratio), 1)
+    n_treatment = max(math.ceil(n_control * request.ratio - _NOISE), 1)
     ratio, alpha = n_treatment / n_control, request.alpha_each
     mde, power = request.mde, request.power
     reached: float | None = power

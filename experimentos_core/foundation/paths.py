@@ -15,11 +15,13 @@ class AppPaths:
         config: Settings.
         logs: Log and crash reports.
         cache: What can be made again at any time.
+        data: What the user made here and nothing can make again.
     """
 
     config: Path
     logs: Path
     cache: Path
+    data: Path
 
 
 def user_paths() -> AppPaths:
@@ -27,7 +29,9 @@ def user_paths() -> AppPaths:
     home = os.environ.get("EXPERIMENTOS_HOME")
     if home:
         base = Path(home)
-        return AppPaths(config=base / "config", logs=base / "logs", cache=base / "cache")
+        return AppPaths(
+            config=base / "config", logs=base / "logs", cache=base / "cache", data=base / "data"
+        )
     import platformdirs  # noqa: PLC0415 - only needed where no folder was named
 
     folders = platformdirs.PlatformDirs("ExperimentOS", appauthor=False)
@@ -35,4 +39,5 @@ def user_paths() -> AppPaths:
         config=Path(folders.user_config_path),
         logs=Path(folders.user_log_path),
         cache=Path(folders.user_cache_path),
+        data=Path(folders.user_data_path),
     )

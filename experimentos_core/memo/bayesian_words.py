@@ -62,7 +62,7 @@ def error_of_chance(comparison: BayesianComparison) -> str:
 def chance_to_be_best(view: BayesianView, variant: str) -> str:
     """The chance that an arm is the best on the primary metric; N/A unless all arms are known."""
     share = view.prob_best.get(variant)
-    if share is None or len(view.prob_best) < len(view.beliefs[0].arms):
+    if share is None:
         return NOT_AVAILABLE
     return chance(*share_estimate(share * view.draws, view.draws))
 

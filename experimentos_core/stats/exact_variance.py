@@ -94,14 +94,15 @@ def digits_decide_variance(n: int, total: Exact, total_sq: Exact) -> bool:
     """Whether half a unit of the last digit given moves the variance by at most 1 %.
 
     Takes the worse of both sums moving up or down together. A sum that is an int or a Fraction
-    counts as exact, and so do Decimals where the sum of squares has more digits than a float64
-    prints: whoever wrote those has added up exactly. Any other Decimal is as sharp as it is written
-    (Decimal("5.00") sharper than Decimal("5")). A variance of 0 is decided by exact sums only. For
-    n below 2 there is no variance to decide: True.
+    counts as exact; a Decimal is as sharp as it is written (Decimal("5.00") sharper than
+    Decimal("5")). A variance of 0 is decided by exact sums only. For n below 2 there is no
+    variance to decide: True.
     """
-    if n < _FEWEST or _is_sharper_than_float(total_sq):
+    if n < _FEWEST:
         return True
-    moved, scale = _moved(n, total, total_sq)
+    top, bottom = _ratio(total)
+    top_sq, bottom_sq = _ratio(total_sq)
+    moved, scale = _moved(n, total, total_sq, _half_unit(total))
     top, bottom = _ratio(total)
     top_sq, bottom_sq = _ratio(total_sq)
     spread, common = _spread(n, top, bottom, top_sq, bottom_sq)
@@ -111,40 +112,38 @@ def digits_decide_variance(n: int, total: Exact, total_sq: Exact) -> bool:
 def variance_left_open(n: int, total: Exact, total_sq: Exact) -> float:
     """By how much half a unit of the last digits given may move the variance, in its own unit.
 
-    0 where the sums are exact, as for `digits_decide_variance`, or may be, because they read like
-    those of whole numbers (written without decimals, of one parity as x and x**2 are, and no longer
-    than a float64 holds). 0 for n below 2 too, where there is no variance.
+    More trusting than `digits_decide_variance`: sums are taken as exact where they read like those
+    of whole numbers (both without decimals, of one parity as x and x**2 are, and no longer than a
+    float64 holds), and so is a total without decimals beside a sum of squares that has some. 0 for
+    n below 2, where there is no variance.
     """
-    is_exact = _is_sharper_than_float(total_sq) or _read_like_whole_numbers(total, total_sq)
-    if n < _FEWEST or is_exact:
+    is_short = -_LARGEST_WHOLE <= total <= _LARGEST_WHOLE
+    if n < _FEWEST or (is_short and _read_like_whole_numbers(total, total_sq)):
         return 0.0
-    moved, scale = _moved(n, total, total_sq)
+    is_whole = is_short and _decimals(total) == 0 < _decimals(total_sq)
+    moved, scale = _moved(n, total, total_sq, (0, 1) if is_whole else _half_unit(total))
     return _rounded(moved, scale * n * (n - 1))
 
 
-def _is_sharper_than_float(value: Exact) -> bool:
-    """Whether a number has digits that no float64 would be printed with."""
-    if not isinstance(value, Decimal):
-        return False
-    exponent = int(value.as_tuple().exponent)
-    try:
-        printed = Fraction(float(value))
-    except OverflowError:
-        return False
-    unit = Fraction(10) ** exponent
-    return round(printed / unit) * unit != Fraction(value)
-
-
 def _read_like_whole_numbers(total: Exact, total_sq: Exact) -> bool:
-    if not (isinstance(total, Decimal) and isinstance(total_sq, Decimal)):
-        return False
-    is_whole = total.as_tuple().exponent == 0 == total_sq.as_tuple().exponent
-    return is_whole and abs(total_sq) <= _LARGEST_WHOLE and (int(total) - int(total_sq)) % 2 == 0
+    is_whole = _decimals(total) == 0 == _decimals(total_sq)
+    return (
+        is_whole
+        and -_LARGEST_WHOLE <= total_sq <= _LARGEST_WHOLE
+        and (int(total) - int(total_sq)) % 2 == 0
+    )
 
 
-def _moved(n: int, total: Exact, total_sq: Exact) -> tuple[int, int]:
+def _decimals(value: Exact) -> int:
+    """Decimals a number was written with, negative for one in tens; 0 for exact types."""
+    return -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+
+
+def _moved(
+    n: int, total: Exact, total_sq: Exact, half_of_total: tuple[int, int]
+) -> tuple[int, int]:
     """By how much n * total_sq - total**2 may move, as a ratio."""
-    (top, bottom), (half, halves) = _ratio(total), _half_unit(total)
+    (top, bottom), (half, halves) = _ratio(total), half_of_total
     half_sq, halves_sq = _half_unit(total_sq)
     # n * half_sq + (2 * |total| + half) * half
     square = bottom * halves * halves

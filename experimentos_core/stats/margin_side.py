@@ -31,6 +31,9 @@ from experimentos_core.stats.score_interval import (
 _TOO_CLOSE = 1e-6
 """Relative distance from the margin within which the limit itself is worked out."""
 
+_NOISE = 1e-12
+"""The same for rounding, as a share of the margin."""
+
 
 class ProportionChange(NamedTuple):
     """Treatment rate minus control rate, and the two-sided p-value of the pooled z test."""
@@ -88,7 +91,9 @@ def _side(arms: TwoArms, alpha: Floats, z: Floats, margin: Floats) -> tuple[Floa
     reached = drop <= 0  # a limit never lies on the inner side of its estimate
     # The upper limit is the lower one of the arms exchanged.
     beyond = limit_lies_beyond(arms.swapped(), np.where(reached, 1.0, drop), z)
-    is_unsure = ~reached & (~(np.abs(beyond - 1.0) > _TOO_CLOSE) | (margin >= 1.0))
+    # An interval far from 0 is the vaguer for its width, the narrower it is.
+    too_close = _TOO_CLOSE + _NOISE * margin / np.where(reached, 1.0, drop)
+    is_unsure = ~reached & ~(np.abs(beyond - 1.0) > too_close)
     reached |= beyond > 1.0
     rows = np.flatnonzero(is_unsure)
     if rows.size:

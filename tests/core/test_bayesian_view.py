@@ -144,7 +144,7 @@ def test_no_bayesian_setting_or_value_changes_a_verdict(arms, seed, draws, mean_
             f"{n * mean:.2f}",
             f"{n * mean * mean * 3:.2f}",
         )
-        for name, (n, rate, errors, mean) in zip("control b c".split(), arms, strict=False)
+        for name, (n, rate, errors, mean) in zip(["control", "b", "c"], arms, strict=False)
     ]
     table = table_of(csv_of(*rows, header=HEADER))
     charter = Charter(

@@ -36,9 +36,10 @@ def test_the_three_answers_fit_together(baseline, share, ratio, arms, power) -> 
     users = size_experiment(asked)
     assert users.power >= power
     back = size_experiment(replace(asked, n_control=users.n_control, mde=None))
-    assert back.mde <= mde * (1 + 1e-9) or users.n_treatment != back.n_treatment
+    assert back.mde <= mde * (1 + 1e-9)
     again = size_experiment(replace(asked, n_control=users.n_control))
-    assert again.power == pytest.approx(users.power, abs=0.05)
+    assert again.n_treatment >= users.n_treatment
+    assert again.power >= users.power - 1e-9
     larger = size_experiment(replace(asked, mde=mde * 0.5))
     assert larger.n_control >= users.n_control
     stricter = size_experiment(replace(asked, alpha=0.01))

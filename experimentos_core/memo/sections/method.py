@@ -15,10 +15,7 @@ from experimentos_core.foundation.formatting import (
 from experimentos_core.foundation.values import Correction, MetricKind
 from experimentos_core.memo.blocks import Heading, Paragraph, Section, SectionName, Span, Strong
 
-_ASSUMPTION = (
-    "Every user was assigned at random, counted once, and did not influence the others. When the "
-    "plan was written is not recorded."
-)
+_ASSUMPTION = "Every user was assigned at random, counted once, and did not influence the others."
 _RATES = (
     "compared with the pooled two-proportion z test, two-sided. The interval of the change inverts "
     "that same test (score interval, Mee 1984), so that both always agree; the interval of the "

@@ -9,6 +9,7 @@ from experimentos_core.foundation.values import GuardrailStatus, RuleCode, Verdi
 from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.blocks import Bullets, Heading, Section, SectionName
 from experimentos_core.memo.wording import comparison_of, deciding_arm, guardrails_of, name, names
+from experimentos_core.promise import Standing
 
 _FIND_THE_LEAK = (
     "Find out why users are missing or surplus in a variant: redirects, caching, bot filters, "
@@ -20,14 +21,17 @@ _NO_PEEKING = (
     "chance into findings."
 )
 
+_CONFIRM = (
+    "Say that this result is exploratory wherever it is told; to confirm it, lock a plan before "
+    "the data of a new experiment and keep to it."
+)
+
 
 def next_section(report: Report) -> Section:
     """Return the next steps, the first one first."""
     actions = _ACTIONS[report.decision.rule](report)
-    return Section(
-        name=SectionName.NEXT,
-        blocks=(Heading("Next actions"), Bullets((*actions, *_arms_to_stop(report)))),
-    )
+    lines = (*actions, *_arms_to_stop(report), *_confirm(report))
+    return Section(name=SectionName.NEXT, blocks=(Heading("Next actions"), Bullets(lines)))
 
 
 def _arms_to_stop(report: Report) -> tuple[str, ...]:
@@ -36,6 +40,14 @@ def _arms_to_stop(report: Report) -> tuple[str, ...]:
     if decision.decision is Verdict.ROLLBACK or not stop:
         return ()
     return (f"Stop {names(stop)} now: the rules roll back what harms.",)
+
+
+def _confirm(report: Report) -> tuple[str, ...]:
+    """Say what an exploratory result under a lock still needs; a broken split needs more."""
+    promise = report.promise
+    if promise is None or promise.standing is Standing.CONFIRMATORY:
+        return ()
+    return () if report.decision.rule is RuleCode.SRM else (_CONFIRM,)
 
 
 def _blocked(report: Report) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from experimentos_core.charter import GuardrailPlan
+from experimentos_core.achieved import decides_as_promised, promised_charter
+from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.changes import ChangeUnit, change_size
 from experimentos_core.foundation.formatting import NOT_AVAILABLE, level, threshold
@@ -13,9 +14,19 @@ from experimentos_core.foundation.values import (
     MarginScale,
     MetricKind,
 )
-from experimentos_core.memo.blocks import Heading, Line, Section, SectionName, Strong, Table
+from experimentos_core.memo.blocks import (
+    Block,
+    Heading,
+    Line,
+    Paragraph,
+    Section,
+    SectionName,
+    Strong,
+    Table,
+)
+from experimentos_core.memo.planned_words import achieved_in_words, has_sums, size_in_words
+from experimentos_core.memo.sections.promise import deviations, lock_rows, standing
 from experimentos_core.memo.wording import metric_title, name, names
-from experimentos_core.reading.table import column_key
 
 GUARDRAIL_RULES = {
     GuardrailRule.EVIDENCE: "evidence (harm not proven counts only from the severe margin on)",
@@ -32,39 +43,49 @@ CORRECTIONS = {
 
 def plan_section(report: Report) -> Section:
     """Return the plan as a table; what was left open reads N/A."""
-    charter = report.charter
+    charter = promised_charter(report)
     rows: list[tuple[Line, ...]] = [
+        *lock_rows(report),
         (Strong("Hypothesis"), charter.hypothesis.strip() or NOT_AVAILABLE),
-        (Strong("Primary metric"), f"{_metric(report)}, {_test(report)}"),
-        (Strong("Planned split"), _split(report)),
-        (Strong("Guardrails"), _guardrails(report)),
+        (Strong("Primary metric"), f"{_metric(report, charter)}, {_test(charter)}"),
+        (Strong("Planned size"), size_in_words(report)),
+        (Strong("Planned split"), _split(charter)),
+        (Strong("Guardrails"), _guardrails(report, charter)),
     ]
-    if charter.guardrails:
+    if charter.guardrails or report.charter.guardrails:
         rows.append((Strong("Guardrail rule"), GUARDRAIL_RULES[charter.guardrail_rule]))
     if len(report.input.rows) > _TWO_ARMS:
         rows.append(
             (Strong("Several treatments"), f"correction: {CORRECTIONS[charter.correction]}")
         )
     if report.overrides:
-        rows.append((Strong("Not as planned"), "; ".join(report.overrides)))
-    table = Table(header=("What", "Plan"), rows=tuple(rows))
-    return Section(name=SectionName.PLAN, blocks=(Heading("What was promised"), table))
+        changed = "Not as planned" if report.promise is None else "Set for this analysis"
+        rows.append((Strong(changed), "; ".join(report.overrides)))
+    blocks: list[Block] = [
+        Heading("What was promised"),
+        standing(report),
+        Table(header=("What", "Plan"), rows=tuple(rows)),
+        *deviations(report),
+    ]
+    achieved = achieved_in_words(report)
+    if achieved:
+        blocks.append(Paragraph(achieved))
+    return Section(name=SectionName.PLAN, blocks=tuple(blocks))
 
 
-def _metric(report: Report) -> str:
-    if report.primary is not None:
+def _metric(report: Report, charter: Charter) -> str:
+    if report.primary is not None and decides_as_promised(report):
         return metric_title(report.primary.metric, report.primary.per)
-    return name(report.charter.primary.metric or report.input.roles.conversions)
+    return name(charter.primary.metric or report.input.roles.conversions)
 
 
-def _test(report: Report) -> str:
-    charter = report.charter
+def _test(charter: Charter) -> str:
     good = f"better when it goes {charter.primary.direction.value}"
     return f"{good}; tested at the {threshold(charter.alpha)} level, two-sided"
 
 
-def _split(report: Report) -> str:
-    split = report.charter.split
+def _split(charter: Charter) -> str:
+    split = charter.split
     if split is None:
         return "equal shares (no other split was entered)"
     total = sum(split.values())
@@ -72,15 +93,18 @@ def _split(report: Report) -> str:
     return ", ".join(shares)
 
 
-def _guardrails(report: Report) -> str:
-    plans = report.charter.guardrails or ()
+def _guardrails(report: Report, charter: Charter) -> str:
+    is_open = charter.guardrails is None
+    plans = (report.charter if is_open else charter).guardrails or ()
     if not plans:
         return f"{NOT_AVAILABLE} (none were set)"
     groups: dict[_Promise, list[str]] = {}
     for plan in plans:
         groups.setdefault(_promise(report, plan), []).append(plan.name)
     listed = "; ".join(_group(promise, tuple(members)) for promise, members in groups.items())
-    return f"{listed}; {_PROPOSED}" if report.guardrails_proposed else listed
+    if report.guardrails_proposed:
+        return f"{listed}; {_PROPOSED}"
+    return f"{listed}; {_NAMED_LATER}" if is_open else listed
 
 
 class _Promise(NamedTuple):
@@ -111,11 +135,7 @@ def _kind(report: Report, plan: GuardrailPlan) -> MetricKind:
     for guardrail in report.guardrails:
         if guardrail.name == plan.name:
             return guardrail.kind
-    columns = {column_key(column) for column in report.input.header}
-    key = column_key(plan.name)
-    if key not in columns and any(column_key(f"{key}_{end}") in columns for end in _SUMS):
-        return MetricKind.MEAN
-    return plan.likely_kind
+    return MetricKind.MEAN if has_sums(report, plan.name) else plan.likely_kind
 
 
 def _group(promise: _Promise, members: tuple[str, ...]) -> str:
@@ -124,5 +144,5 @@ def _group(promise: _Promise, members: tuple[str, ...]) -> str:
 
 
 _TWO_ARMS = 2
-_SUMS = ("sum", "sum_sq")
+_NAMED_LATER = "named for this analysis, not promised beforehand"
 _PROPOSED = "taken from the columns of the data, not promised beforehand"

@@ -1,5 +1,6 @@
 """Provenance: which data this rests on, and which program made it."""
 
+from experimentos_core.achieved import counting_version
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.formatting import count
 from experimentos_core.foundation.values import MetricKind
@@ -27,6 +28,7 @@ def provenance_section(report: Report) -> Section:
         Strong("Program:"),
         _program(report),
         *_simulation(report),
+        *_seal(report),
         "The HTML memo holds the data and all results.",
     )
     return Section(name=SectionName.PROVENANCE, blocks=(Heading("Provenance"), Paragraph(line)))
@@ -50,6 +52,14 @@ def _simulation(report: Report) -> tuple[Span, ...]:
     if view is None:
         return ()
     return (Strong("Simulation:"), f"seed {view.seed}, {count(view.draws)} draws a variant.")
+
+
+def _seal(report: Report) -> tuple[Span, ...]:
+    locked = counting_version(report)
+    if locked is None:
+        return ()
+    version = f"version {count(locked.version)}, SHA-256 {locked.sha256}."
+    return (Strong("Locked plan:"), version)
 
 
 def _program(report: Report) -> str:

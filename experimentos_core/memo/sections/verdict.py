@@ -11,6 +11,7 @@ from experimentos_core.memo.blocks import (
     SectionName,
     Strong,
 )
+from experimentos_core.memo.sections.promise import short_standing
 from experimentos_core.memo.wording import VERDICT_SYMBOLS, guardrails_of, name
 
 _MOST_ARMS = 3
@@ -23,7 +24,11 @@ def verdict_section(report: Report) -> Section:
     badge = f"{VERDICT_SYMBOLS[decision.decision]} {decision.decision.value}"
     if decision.variant is not None:
         badge = f"{badge} {name(decision.variant)}"
-    blocks: list[Block] = [Heading(badge, level=1), Paragraph(Strong(decision.reason))]
+    blocks: list[Block] = [
+        Heading(badge, level=1),
+        Paragraph(Strong(decision.reason)),
+        *short_standing(report),
+    ]
     if report.primary is None:
         blocks.append(Paragraph(NO_EFFECTS))
     cautions = _cautions(report)

@@ -158,7 +158,7 @@ def test_few_values_warn_where_the_users_are_enough(n: int, warns: bool) -> None
     assert ("SMALL_SAMPLE" in codes_of(report)) is warns
 
 
-# n = 1000: half a unit (0.5) of the sum of squares against a spread of 1,000 * 50.5 and 1,000 * 49.5
+# n = 1,000: half a unit of the sum of squares, 0.05 of 50.5 or 0.5 of 5
 @pytest.mark.parametrize(("squares", "warns"), [("50.5", False), ("5", True)])
 def test_too_few_digits_warn(squares: str, warns: bool) -> None:
     report = experiment(
@@ -180,20 +180,28 @@ def test_digits_that_decide_nothing_give_no_number() -> None:
     assert metric.reason == "NOT_TESTABLE_TOO_FEW_DIGITS"
 
 
-def test_digits_that_decide_give_the_right_number_however_large_the_mean() -> None:
-    # 1e6 values 1e9 +- 1e-3, half of each; the treatment 1e-5 higher
+# 1e6 values 1e9 +- 1e-3, half of each; the treatment's are 1e-5 higher. A total without decimals
+# beside squares with some is taken as exact, with a warning; one of few decimals decides nothing.
+@pytest.mark.parametrize(
+    ("zeros", "warns", "is_tested"), [(13, False, True), (0, True, True), (6, True, False)]
+)
+def test_a_mean_of_a_billion_is_right_or_not_given(
+    zeros: int, warns: bool, is_tested: bool
+) -> None:
     n, m, s = 10**6, 10**9, 1000  # s in units of 1e-6
 
     def sums(shift: int) -> tuple[str, str]:
-        total = n * m * 10**6 + n * shift  # in units of 1e-6
+        total = n * m + n * shift // 10**6
         squares = sum((m * 10**6 + shift + sign * s) ** 2 for sign in (1, -1)) * n // 2
-        return f"{total}e-6", f"{squares}e-12"
+        return f"{total}{'.' if zeros else ''}{'0' * zeros}", f"{squares}e-12"
 
     report = experiment(("control", n, 5000, *sums(0)), ("b", n, 5100, *sums(10)))
     (metric,) = report.continuous
-    assert "DIGITS_TOO_FEW" not in codes_of(report)
+    assert ("DIGITS_TOO_FEW" in codes_of(report)) is warns
+    assert (metric.p_value is not None) is is_tested
     assert metric.absolute_lift == pytest.approx(1e-5, rel=1e-9)
-    assert metric.t == pytest.approx(1e-5 / (1e-3 * (2 / (n - 1)) ** 0.5), rel=1e-9)
+    if is_tested:
+        assert metric.t == pytest.approx(1e-5 / (1e-3 * (2 / (n - 1)) ** 0.5), rel=1e-9)
 
 
 # mean 2, variance 8: coefficient of variation squared 2, so 25 * 2 = 50 values are wanted
