@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from experimentos_core.analysis.means import promised_direction
 from experimentos_core.analysis.numbers import Bounds, bounds, defined
 from experimentos_core.charter import Charter
 from experimentos_core.dataset import CountMetric, Dataset, MeanMetric, Metric
 from experimentos_core.foundation.config import Thresholds
 from experimentos_core.foundation.values import Direction, MetricKind
-from experimentos_core.reading.table import column_key
 from experimentos_core.stats.bayesian import (
     FEWEST_DRAWS,
     BetaPosterior,
@@ -139,12 +139,15 @@ def view_bayesian(dataset: Dataset, charter: Charter, thresholds: Thresholds) ->
     """Simulate the primary and every continuous metric; same data and seed, same figures."""
     beliefs = (
         _believe(dataset, dataset.primary, charter.primary.direction),
-        *(_believe(dataset, metric, _better(metric, charter)) for metric in dataset.means),
+        *(
+            _believe(dataset, metric, promised_direction(dataset, metric, charter) or Direction.UP)
+            for metric in dataset.means
+        ),
     )
     view = BayesianView(
         seed=thresholds.bayesian_seed,
         draws=_draws(len(beliefs) * len(dataset.variants), thresholds),
-        confidence=1.0 - charter.alpha,
+        confidence=thresholds.credible_level,
         conversion=(),
         prob_best={},
         continuous=(),
@@ -175,7 +178,7 @@ def simulate_again(view: BayesianView, belief: MetricBelief) -> Simulation:
         belief.posterior,
         seed=view.seed,
         draws=view.draws,
-        alpha=1.0 - view.confidence,
+        alpha=1.0 - view.confidence,  # that of the credible intervals, whatever the test's level
         higher_is_better=belief.better is Direction.UP,
         streams=[_stream(arm.variant) for arm in belief.arms],
     )
@@ -187,13 +190,6 @@ def _draws(arms: int, thresholds: Thresholds) -> int:
 
 def _stream(variant: str) -> int:
     return int.from_bytes(hashlib.sha256(variant.encode()).digest()[:8])
-
-
-def _better(metric: MeanMetric, charter: Charter) -> Direction:
-    for plan in charter.guardrails or ():
-        if column_key(plan.name) == column_key(metric.name):
-            return Direction.DOWN if plan.direction is Direction.UP else Direction.UP
-    return Direction.UP
 
 
 def _believe(dataset: Dataset, metric: Metric, better: Direction) -> MetricBelief:

@@ -73,6 +73,18 @@ class Dataset:
     guardrails: tuple[Metric, ...] = ()
     means: tuple[MeanMetric, ...] = ()
 
+    def guarding(self, metric: MeanMetric) -> str | None:
+        """Name of the guardrail that a continuous metric is; None where it is none."""
+        return next(
+            (
+                guardrail.name
+                for guardrail in self.guardrails
+                if isinstance(guardrail, MeanMetric)
+                and (guardrail.sums, guardrail.squares) == (metric.sums, metric.squares)
+            ),
+            None,
+        )
+
     @property
     def control(self) -> str:
         """Name of the control."""

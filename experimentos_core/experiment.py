@@ -20,7 +20,8 @@ from experimentos_core.decision import Decision, make_decision
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
 from experimentos_core.foundation.values import MetricKind
 from experimentos_core.healthcheck import HealthReport, plan_metrics, run_health_check
-from experimentos_core.promise import Promise, hold_to_promise
+from experimentos_core.promise import Promise, Settled, hold_to_promise
+from experimentos_core.reading.columns.measures import find_measure
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
 from experimentos_core.reading.notes import Note
 from experimentos_core.reading.table import DailyRows, Table, column_key
@@ -124,7 +125,14 @@ def run_experiment(
     analysis = analyse(dataset, charter, thresholds) if dataset is not None else None
     promise = None
     if chain is not None and dataset is not None:
-        promise = hold_to_promise(chain, charter, table, _sizes(dataset), thresholds)
+        promise = hold_to_promise(
+            chain,
+            charter,
+            table,
+            _sizes(dataset),
+            thresholds=thresholds,
+            settle=lambda plan: _settled(table, roles, plan),
+        )
     return Report(
         schema_version=SCHEMA_VERSION,
         app_version=__version__,
@@ -163,23 +171,35 @@ def propose_guardrails(
 def settle_guardrails(table: Table, roles: ColumnRoles, charter: Charter) -> Charter:
     """Return the plan with every guardrail's margins written out, as its kind makes usual.
 
-    A continuous metric gets its own name, whichever of its columns the plan called it by.
+    A continuous metric gets its own name, whichever of its columns the plan called it by, unless
+    another column has that name.
 
     Raises:
         CharterError: For margins no change can reach, or a guardrail that is then listed twice.
     """
     if charter.guardrails is None:
         return charter
-    found = dict(plan_metrics(table, roles, charter).guardrails)
+    planned = plan_metrics(table, roles, charter)
+    measures, found = planned.measures, dict(planned.guardrails)
     settled: list[GuardrailPlan] = []
     for plan in charter.guardrails:
         measure = found[plan.name]
         if measure is not None:
-            settled.append(replace(plan.settled(MetricKind.MEAN), name=measure.metric))
+            is_clear = find_measure(table, measures, measure.metric) == measure
+            name = measure.metric if is_clear else plan.name
+            settled.append(replace(plan.settled(MetricKind.MEAN), name=name))
         else:
             is_there = bool(table.positions(plan.name))
             settled.append(plan.settled(MetricKind.RATE if is_there else plan.likely_kind))
     return charter.with_guardrails(tuple(settled))
+
+
+def _settled(table: Table, roles: ColumnRoles, charter: Charter) -> Settled:
+    primary = plan_metrics(table, roles, charter).primary
+    return Settled(
+        charter=settle_guardrails(table, roles, charter),
+        primary="" if primary is None else f"mean per {primary.size}",
+    )
 
 
 def _sizes(dataset: Dataset) -> dict[str, int]:

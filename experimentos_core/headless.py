@@ -35,6 +35,9 @@ _ANSWERS = {
     FindingCode.GUARDRAIL_EXCEEDS_USERS: "Option: --guardrail COLUMN or --no-guardrails.",
 }
 
+_SAID = (FindingCode.PRIMARY_NAMED, FindingCode.SECONDARY_MISSING, FindingCode.COLUMN_UNUSED)
+_MOST_LISTED = 40
+
 
 def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
     """Run the headless main job for parsed options and return the text for standard output.
@@ -212,10 +215,14 @@ def _guardrails_taken(report: Report) -> list[str]:
     lines: list[str] = []
     plans = report.charter.guardrails or ()
     if report.guardrails_proposed and plans:
-        listed = ", ".join(f"{plan.name} (harm is {plan.direction.value})" for plan in plans)
+        listed = ", ".join(
+            f"{plan.name} (harm is {plan.direction.value})" for plan in plans[:_MOST_LISTED]
+        )
+        if len(plans) > _MOST_LISTED:
+            listed = f"{listed} and {len(plans) - _MOST_LISTED} more"
         lines.append(f"Guardrails taken from the data, not promised beforehand: {listed}.")
-    unused = [i.message for i in report.health.issues if i.code is FindingCode.COLUMN_UNUSED]
-    return [*lines, *unused]
+    said = [issue.message for issue in report.health.issues if issue.code in _SAID]
+    return [*lines, *said]
 
 
 def _reading_said(report: Report) -> list[str]:

@@ -1,6 +1,6 @@
 """The result held against what was promised: the lock, every deviation, confirmatory or not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,12 +8,25 @@ from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.charter.chain import CharterChain, LockedCharter
 from experimentos_core.foundation.config import Thresholds
 from experimentos_core.foundation.formatting import count, percent, threshold
-from experimentos_core.foundation.values import MarginScale, MetricKind
+from experimentos_core.foundation.values import MarginScale
 from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import Table, column_key
 
 _DAY = len("2026-03-01")
 NOTHING = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What a plan comes to for one dataset.
+
+    Attributes:
+        charter: The plan, margins written out and guardrails called by their metrics.
+        primary: What its primary metric is there, in words: 'mean per orders'; empty for a rate.
+    """
+
+    charter: Charter
+    primary: str = ""
 
 
 class Standing(StrEnum):
@@ -36,7 +49,7 @@ class Subject(StrEnum):
     CORRECTION = "correction"
     GUARDRAIL_RULE = "guardrail rule"
     GUARDRAIL = "guardrail"
-    SIZE = "users"
+    SIZE = "size"
     START = "start"
     END = "end"
 
@@ -84,19 +97,22 @@ def hold_to_promise(
     used: Charter,
     table: Table,
     sizes: Mapping[str, int],
+    *,
     thresholds: Thresholds,
+    settle: Callable[[Charter], Settled],
 ) -> Promise:
     """Compare the plan that was followed with the one that was locked.
 
     The first day of the data, else the planned start, says what came before the data. Guardrails
     are compared by name; what nobody had planned deviates too. `sizes` are the users of each arm
-    by name, or the values of a primary mean; the control first.
+    by name, or the values of a primary mean; the control first. `settle` makes of a plan what it
+    comes to for this data, so that both are compared in the same words.
     """
     days = table.days.days if table.days is not None else ()
     first_day = min(days) if days else chain.first.charter.size.start
     promised, is_before = _promise_before(chain, first_day)
     deviations = (
-        *_plan_deviations(promised.charter, used),
+        *_plan_deviations(settle(promised.charter), settle(used)),
         *_size_deviations(promised.charter, sizes, thresholds),
         *_day_deviations(promised.charter, days),
     )
@@ -133,9 +149,10 @@ def _promise_before(chain: CharterChain, first_day: str) -> tuple[LockedCharter,
     return (before[-1], True) if before else (chain.first, False)
 
 
-def _plan_deviations(promised: Charter, used: Charter) -> tuple[Deviation, ...]:
+def _plan_deviations(before: Settled, after: Settled) -> tuple[Deviation, ...]:
+    promised, used = before.charter, after.charter
     pairs = (
-        (Subject.PRIMARY, promised.primary.metric, used.primary.metric),
+        (Subject.PRIMARY, _primary(before), _primary(after)),
         (Subject.DIRECTION, promised.primary.direction.value, used.primary.direction.value),
         (Subject.ALPHA, threshold(promised.alpha), threshold(used.alpha)),
         (Subject.CONTROL, promised.control or "", (promised.control and used.control) or ""),
@@ -149,6 +166,11 @@ def _plan_deviations(promised: Charter, used: Charter) -> tuple[Deviation, ...]:
         if label_key(before) != label_key(after)
     ]
     return (*found, *_guardrail_deviations(promised, used))
+
+
+def _primary(settled: Settled) -> str:
+    name = settled.charter.primary.metric
+    return f"{name} ({settled.primary})" if settled.primary else name
 
 
 def _split(split: Mapping[str, float] | None) -> str:
@@ -169,7 +191,7 @@ def _guardrail_deviations(promised: Charter, used: Charter) -> list[Deviation]:
     found: list[Deviation] = []
     for key in (*before, *(key for key in after if key not in before)):
         words = tuple(
-            "not watched" if plan is None else _guardrail(plan, after.get(key))
+            "not watched" if plan is None else _guardrail(plan)
             for plan in (before.get(key), after.get(key))
         )
         if words[0] != words[1]:
@@ -184,15 +206,9 @@ def _guardrail_deviations(promised: Charter, used: Charter) -> list[Deviation]:
     return found
 
 
-def _guardrail(plan: GuardrailPlan, used: GuardrailPlan | None) -> str:
-    """Harm and margins in words; margins nobody set are the usual ones of what it turned out to be.
-
-    A settled plan always has its scale, and only means are usually relative.
-    """
-    kind = plan.likely_kind
-    if used is not None and used.scale is MarginScale.RELATIVE and plan.worsened_margin is None:
-        kind = MetricKind.MEAN
-    margins = plan.margins(kind)
+def _guardrail(plan: GuardrailPlan) -> str:
+    """Harm and margins in words."""
+    margins = plan.margins(plan.likely_kind)
     sign = "%" if margins.scale is MarginScale.RELATIVE else ""
     unit = 100 if sign else 1
     return (

@@ -10,6 +10,8 @@ from experimentos_core.analysis.results import (
 from experimentos_core.charter import Charter
 from experimentos_core.dataset import Dataset, MeanMetric
 from experimentos_core.foundation.config import Thresholds
+from experimentos_core.foundation.values import Direction
+from experimentos_core.reading.table import column_key
 from experimentos_core.stats.continuous_analysis import (
     ContinuousAnalysis,
     analyze_continuous_from_sufficient_stats,
@@ -77,13 +79,15 @@ def compare_primary_means(
 
 def overall_means(dataset: Dataset, metric: MeanMetric) -> OverallMeans | None:
     """Test all arms together; None where one of them cannot be tested."""
-    arms = range(len(dataset.variants))
+    # By name, so that the order of the rows does not move the last digit.
+    arms = sorted(range(len(dataset.variants)), key=lambda arm: dataset.variants[arm])
     moments = [variance_of_sums(*metric.arm(arm)) for arm in arms]
     if any(not moment.variance for moment in moments):
         return None
     control = metric.arm(0)[:2]
     shifts = [difference_of_means(*control, *metric.arm(arm)[:2]) for arm in arms]
-    test = welch_anova(metric.sizes, shifts, [moment.variance or 0.0 for moment in moments])
+    sizes = [metric.sizes[arm] for arm in arms]
+    test = welch_anova(sizes, shifts, [moment.variance or 0.0 for moment in moments])
     p_value = defined(float(test.p_value))
     if p_value is None:
         return None
@@ -100,17 +104,44 @@ def analyse_continuous(
 ) -> tuple[ContinuousResult, ...]:
     """Compare every continuous metric that is not the primary one, treatments side by side."""
     return tuple(
-        _result(metric, variant, compare_mean(metric, arm, charter.alpha, thresholds))
+        _result(
+            metric,
+            variant,
+            compare_mean(metric, arm, charter.alpha, thresholds),
+            guardrail=dataset.guarding(metric),
+            better=promised_direction(dataset, metric, charter),
+        )
         for metric in dataset.means
         for arm, variant in enumerate(dataset.treatments, start=1)
     )
 
 
-def _result(metric: MeanMetric, variant: str, found: ContinuousAnalysis) -> ContinuousResult:
+def promised_direction(dataset: Dataset, metric: MeanMetric, charter: Charter) -> Direction | None:
+    """Return the good direction of a continuous metric, where the plan says one."""
+    guardrail = dataset.guarding(metric)
+    for plan in charter.guardrails or ():
+        if guardrail is not None and column_key(plan.name) == column_key(guardrail):
+            return plan.direction.opposite
+    for secondary in charter.secondary:
+        if column_key(secondary.name) == column_key(metric.name):
+            return secondary.direction
+    return None
+
+
+def _result(
+    metric: MeanMetric,
+    variant: str,
+    found: ContinuousAnalysis,
+    *,
+    guardrail: str | None,
+    better: Direction | None,
+) -> ContinuousResult:
     return ContinuousResult(
         metric=metric.name,
         variant=variant,
         per=metric.per,
+        guardrail=guardrail,
+        better=better,
         n_control=found.n_control,
         n_treatment=found.n_treatment,
         control_mean=found.control_mean,

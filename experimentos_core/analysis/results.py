@@ -157,6 +157,9 @@ class ContinuousResult:
         metric: Its name.
         variant: The treatment.
         per: The column of its n: what one value belongs to.
+        guardrail: Name of the guardrail it is judged as; None where it decides nothing.
+        better: The good direction, where one was promised: against the harm of a guardrail, or
+            that of a secondary metric.
         n_control: Values of the control.
         n_treatment: Values of the treatment.
         control_mean: None without values.
@@ -176,6 +179,8 @@ class ContinuousResult:
     metric: str
     variant: str
     per: str
+    guardrail: str | None
+    better: Direction | None
     n_control: int
     n_treatment: int
     control_mean: float | None

@@ -156,6 +156,9 @@ def read_chain(data: bytes) -> CharterChain:
     except CodecError as error:
         message = f"The locked charter could not be read: {error}."
         raise CharterError(message, "It was changed or made by a newer program.") from error
+    except CharterError as error:
+        message = f"The locked charter was changed after it was locked. {error.message}"
+        raise CharterError(message, "Use the copy you exported when you locked it.") from error
     check_chain(chain)
     if write_chain(chain) != data:
         message = "The file of the locked charter was changed outside the program."

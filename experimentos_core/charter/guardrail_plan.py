@@ -82,6 +82,11 @@ class GuardrailPlan:
         severe = usual.severe if severe is None else severe
         if kind is MetricKind.RATE and scale is MarginScale.ABSOLUTE:
             self._check_reachable(worsened, severe)
+        if scale is MarginScale.RELATIVE and self.direction is Direction.DOWN and severe >= 1:
+            message = (
+                f"The guardrail {self.name!r} cannot fall by its severe margin of {severe:.0%}."
+            )
+            raise CharterError(message, "A relative margin of 3 % is written 0.03, or 3%.")
         return Margins(worsened=worsened, severe=severe, scale=scale)
 
     def _check_reachable(self, worsened: float, severe: float) -> None:
@@ -94,10 +99,12 @@ class GuardrailPlan:
 
     @property
     def likely_kind(self) -> MetricKind:
-        """What it is where the data do not tell: a mean if no rate could reach its margins."""
-        largest = max(self.worsened_margin or 0.0, self.severe_margin or 0.0)
-        is_mean = self.scale is not MarginScale.RELATIVE and largest > 1
-        return MetricKind.MEAN if is_mean else MetricKind.RATE
+        """What it is where the data do not tell: a mean if its margins are none of a rate."""
+        try:
+            self.margins(MetricKind.RATE)
+        except CharterError:
+            return MetricKind.MEAN
+        return MetricKind.RATE
 
     def settled(self, kind: MetricKind) -> "GuardrailPlan":
         """Return the same plan with its margins written out.

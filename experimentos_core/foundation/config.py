@@ -24,6 +24,7 @@ class Thresholds:
             open; where they leave more, a mean is not tested.
         values_per_squared_spread: Values wanted in the smaller arm for each squared coefficient of
             variation; fewer may be too few for the t test of a skewed metric.
+        credible_level: Level of the informational credible intervals.
         bayesian_draws: Draws per arm of the informational simulation.
         bayesian_seed: Its seed.
         size_tolerance: Share by which the users of an arm may miss the planned ones unremarked.
@@ -48,6 +49,7 @@ class Thresholds:
     severe_share: float = 0.03
     most_left_open: float = 0.1
     values_per_squared_spread: float = 25.0
+    credible_level: float = 0.95
     bayesian_draws: int = 100_000
     bayesian_seed: int = 20_260_101
     size_tolerance: float = 0.05

@@ -38,6 +38,11 @@ class Direction(StrEnum):
         """+1 for up, -1 for down."""
         return 1 if self is Direction.UP else -1
 
+    @property
+    def opposite(self) -> "Direction":
+        """The other one: what is good where this one is harm."""
+        return Direction.DOWN if self is Direction.UP else Direction.UP
+
 
 class MetricKind(StrEnum):
     """What is compared between the arms."""

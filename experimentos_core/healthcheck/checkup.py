@@ -22,11 +22,18 @@ from experimentos_core.healthcheck.structure import (
     check_columns,
     check_primary_name,
     check_rows,
+    note_missing_secondary,
     note_unused_columns,
     primary_missing,
 )
 from experimentos_core.healthcheck.variants import VariantRow, choose_control, find_variants
 from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.measure_names import (
+    SPREADS,
+    MeasurePart,
+    split_measure_name,
+)
+from experimentos_core.reading.notes import NoteCode
 from experimentos_core.reading.table import Table, column_key
 
 
@@ -87,7 +94,7 @@ def run_health_check(
         metric = charter.primary.metric or roles.conversions
         dataset = build_dataset(variants, control, planned, read, metric)
         findings += check_plausibility(dataset, thresholds)
-    findings += note_unused_columns(table, roles, _used_columns(roles, planned, read))
+    findings += note_unused_columns(table, roles, _used_columns(table, roles, planned, read))
     return Checkup(health=_report(findings, srm), dataset=dataset)
 
 
@@ -100,8 +107,9 @@ def _check_structure(
     if is_missing:
         about_primary = [primary_missing(plan.metric, planned.measures)]
     else:
-        about_primary = check_primary_name(table, roles, plan) if is_rate else []
+        about_primary = check_primary_name(table, roles, plan, planned.measures) if is_rate else []
     return [
+        *note_missing_secondary(table, planned.measures, charter.secondary),
         *check_columns(
             table,
             roles,
@@ -114,10 +122,21 @@ def _check_structure(
     ]
 
 
-def _used_columns(roles: ColumnRoles, planned: PlannedMetrics, read: ReadMetrics) -> list[str]:
+def _used_columns(
+    table: Table, roles: ColumnRoles, planned: PlannedMetrics, read: ReadMetrics
+) -> list[str]:
     required = roles.required if planned.primary is None else roles.required[:2]
     of_measures = (name for cells in read.measures for name in cells.columns.columns)
-    return [*required, *planned.counted, *of_measures]
+    return [*required, *planned.counted, *of_measures, *_sources(table, read)]
+
+
+def _sources(table: Table, read: ReadMetrics) -> list[str]:
+    """Return the means and spreads from which sums were worked out."""
+    metrics = {split_measure_name(cells.columns.total)[0] for cells in read.measures}
+    parts = (*SPREADS, MeasurePart.MEAN)
+    is_derived = any(made.code is NoteCode.SUMS_FROM_MEAN for made in table.notes)
+    named = ((name, *split_measure_name(name)) for name in table.header if is_derived)
+    return [name for name, words, part in named if words in metrics and part in parts]
 
 
 def _check_split(

@@ -11,11 +11,13 @@ from experimentos_core.stats.exact_variance import (
     Moments,
     VarianceState,
     digits_decide_variance,
+    mean_left_open,
     variance_of_sums,
 )
 from experimentos_core.stats.spread import too_few_for_spread
 
 _FEWEST = 2
+_OPEN_SQUARED = 0.01  # a tenth of a standard error, squared
 
 
 def check_means(dataset: Dataset, thresholds: Thresholds) -> list[Finding]:
@@ -46,9 +48,10 @@ def _too_few_values(
     few = [name for name, arm in zip(variants, moments, strict=True) if arm.n < _FEWEST]
     if not few:
         return None
+    where = "" if variants[0] in few else " there"
     message = (
         f"{metric.name} has fewer than two values ({metric.per}) in {_listed(few)}, so it cannot "
-        "be tested there."
+        f"be tested{where}."
     )
     hint = f"Check that {metric.per!r} counts the values of {metric.name!r}."
     return warning(FindingCode.METRIC_NOT_TESTABLE, message, hint, Place(column=metric.name))
@@ -94,16 +97,24 @@ def _too_few_digits(metric: MeanMetric, variants: Sequence[str]) -> Finding | No
         for i, name in enumerate(variants)
         if metric.squares[i] != 0
         and variance_of_sums(*metric.arm(i)).state is VarianceState.KNOWN
-        and not digits_decide_variance(*metric.arm(i))
+        and not (digits_decide_variance(*metric.arm(i)) and _digits_decide_mean(metric, i))
     ]
     if not open_arms:
         return None
     message = (
         f"The sums of {metric.name} have too few digits for {_listed(open_arms)}: what their "
-        "rounding leaves open moves the variance by more than 1 %, unless they are exact."
+        "rounding leaves open moves the variance by more than 1 %, or the mean by more than a "
+        "tenth of its standard error, unless they are exact."
     )
     hint = "Export the sum and the sum of squares with all their digits."
     return warning(FindingCode.DIGITS_TOO_FEW, message, hint, Place(column=metric.name))
+
+
+def _digits_decide_mean(metric: MeanMetric, arm: int) -> bool:
+    variance = variance_of_sums(*metric.arm(arm)).variance or 0.0
+    size, total, _ = metric.arm(arm)
+    left_open = mean_left_open(size, total)
+    return size * left_open * left_open <= _OPEN_SQUARED * variance
 
 
 def _skewed(

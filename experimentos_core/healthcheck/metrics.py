@@ -159,11 +159,13 @@ def _check_guardrail(
 ) -> Finding | None:
     measure = find_measure(table, planned.measures, name)
     required = roles.required if planned.primary is None else roles.required[:2]
-    is_primary = column_key(name) in {column_key(column) for column in required}
-    if is_primary or (measure is not None and measure == planned.primary):
+    is_role = column_key(name) in {column_key(column) for column in required}
+    if measure is None and is_role:
         message = f"The guardrail {name!r} is the same column as a required one."
-        if measure is not None:
-            message = f"The guardrail {name!r} is the primary metric itself."
+        hint = "Choose another column, or take it out of the guardrails."
+        return blocked(FindingCode.GUARDRAIL_IS_PRIMARY, message, hint, Place(column=name))
+    if measure is not None and measure == planned.primary:
+        message = f"The guardrail {name!r} is the primary metric itself."
         hint = "Choose another column, or take it out of the guardrails."
         return blocked(FindingCode.GUARDRAIL_IS_PRIMARY, message, hint, Place(column=name))
     if measure is None and not table.positions(name):

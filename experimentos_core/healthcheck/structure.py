@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from experimentos_core.charter import PrimaryPlan
+from experimentos_core.charter import PrimaryPlan, SecondaryPlan
 from experimentos_core.healthcheck.findings import Finding, FindingCode, Place, blocked, note
-from experimentos_core.reading.columns.measures import MeasureColumns
+from experimentos_core.reading.columns.measures import MeasureColumns, find_measure
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
 from experimentos_core.reading.notes import NoteCode
 from experimentos_core.reading.table import Table, column_key
@@ -43,7 +43,12 @@ def check_columns(
     return findings
 
 
-def check_primary_name(table: Table, roles: ColumnRoles, plan: PrimaryPlan) -> list[Finding]:
+def check_primary_name(
+    table: Table,
+    roles: ColumnRoles,
+    plan: PrimaryPlan,
+    measures: tuple[MeasureColumns, ...],
+) -> list[Finding]:
     """Find a primary metric that bears the name of a column it is not read from.
 
     For one that is a rate; that it has a name of its own is noted.
@@ -51,13 +56,14 @@ def check_primary_name(table: Table, roles: ColumnRoles, plan: PrimaryPlan) -> l
     metric = plan.metric
     if not metric or column_key(metric) == column_key(roles.conversions):
         return []
-    if not table.positions(metric):
+    is_measure = find_measure(table, measures, metric) is not None
+    if not table.positions(metric) and not is_measure:
         message = f"The primary metric {metric!r} is read from the column {roles.conversions!r}."
         place = Place(column=roles.conversions)
         return [note(FindingCode.PRIMARY_NAMED, message, place=place)]
     message = (
         f"The primary metric is called {metric!r}, but it is read from {roles.conversions!r} "
-        f"and {metric!r} is another column."
+        f"and {metric!r} is another {'metric' if is_measure else 'column'}."
     )
     hint = f"Choose {metric!r} as the conversions, or give the primary metric another name."
     place = Place(column=metric)
@@ -71,6 +77,22 @@ def primary_missing(metric: str, measures: tuple[MeasureColumns, ...]) -> Findin
     message = f"The primary metric {metric!r} is not in the data; {there}."
     hint = f"Add {metric}_sum and {metric}_sum_sq to the export, or plan another primary metric."
     return blocked(FindingCode.PRIMARY_MISSING, message, hint, Place(column=metric))
+
+
+def note_missing_secondary(
+    table: Table, measures: tuple[MeasureColumns, ...], plans: tuple[SecondaryPlan, ...]
+) -> list[Finding]:
+    """Note every planned secondary metric that is no continuous metric of the data."""
+    return [
+        note(
+            FindingCode.SECONDARY_MISSING,
+            f"The planned secondary metric {plan.name!r} is no continuous metric of this data, so "
+            "nothing is told of it.",
+            place=Place(column=plan.name),
+        )
+        for plan in plans
+        if find_measure(table, measures, plan.name) is None
+    ]
 
 
 def check_rows(table: Table) -> list[Finding]:

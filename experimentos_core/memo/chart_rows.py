@@ -32,7 +32,6 @@ from experimentos_core.memo.wording import (
     reading_of,
     side_of,
 )
-from experimentos_core.reading.table import column_key
 
 MOST_PRIMARY_ROWS = 24
 MOST_GUARDRAIL_ROWS = 12
@@ -125,11 +124,10 @@ def _guardrail_panels(report: Report, variant: str) -> tuple[ChartPanel, ...]:
 
 def _continuous_panels(report: Report, variant: str) -> tuple[ChartPanel, ...]:
     """The same for continuous metrics nobody promised a direction for."""
-    guardrails = {column_key(guardrail.name) for guardrail in report.guardrails}
     mine = [
         (result.metric, as_comparison(result, report.charter.alpha))
         for result in report.continuous
-        if result.variant == variant and column_key(result.metric) not in guardrails
+        if result.variant == variant and result.guardrail is None
     ]
     title = _title("Continuous metrics", report, variant)
     drawn = mine[:MOST_CONTINUOUS_ROWS]

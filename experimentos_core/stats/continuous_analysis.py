@@ -10,6 +10,7 @@ from experimentos_core.stats.exact_variance import (
     VarianceState,
     difference_of_means,
     digits_decide_variance,
+    mean_left_open,
     variance_left_open,
     variance_of_sums,
 )
@@ -102,7 +103,8 @@ def analyze_continuous_from_sufficient_stats(  # noqa: PLR0917 - two arms in thr
     rounding is what must not enter). Data that cannot be tested give a reason, not an error;
     ValueError is for a negative count, sums that are not finite (or leave the floats altogether),
     and alpha outside (0, 1). With `most_left_open`, there is no test where half a unit of the last
-    digits moves the squared standard error by more than this share of it.
+    digits moves the squared standard error, or the squared difference, by more than this share
+    of the former.
     Formulas: `means.compare_means`.
     """
     control, treatment = (
@@ -111,8 +113,8 @@ def analyze_continuous_from_sufficient_stats(  # noqa: PLR0917 - two arms in thr
     )
     have_means = control.mean is not None and treatment.mean is not None
     is_open = _is_left_open(
-        (control, variance_left_open(n_c, sum_c, sum_sq_c)),
-        (treatment, variance_left_open(n_t, sum_t, sum_sq_t)),
+        (control, variance_left_open(n_c, sum_c, sum_sq_c), mean_left_open(n_c, sum_c)),
+        (treatment, variance_left_open(n_t, sum_t, sum_sq_t), mean_left_open(n_t, sum_t)),
         most=most_left_open,
     )
     result = compare_means(
@@ -144,14 +146,16 @@ def analyze_continuous_from_sufficient_stats(  # noqa: PLR0917 - two arms in thr
     )
 
 
-def _is_left_open(*arms: tuple[Moments, float], most: float) -> bool:
-    """Whether the digits given leave too much of the squared standard error open.
+def _is_left_open(*arms: tuple[Moments, float, float], most: float) -> bool:
+    """Whether the digits given leave too much of the squared standard error, or beside it, open.
 
-    Two variances of 0 are no question of digits here: nothing is tested with them anyway.
+    Of each arm, what is open of its variance and of its mean. Two variances of 0 are no question
+    of digits here: nothing is tested with them anyway.
     """
-    square_error = sum((arm.variance or 0.0) / arm.n for arm, _ in arms if arm.n)
-    left_open = sum(open_variance / arm.n for arm, open_variance in arms if arm.n)
-    return 0 < square_error * most < left_open
+    square_error = sum((arm.variance or 0.0) / arm.n for arm, _, _ in arms if arm.n)
+    of_variance = sum(open_variance / arm.n for arm, open_variance, _ in arms if arm.n)
+    of_difference = sum(open_mean for _, _, open_mean in arms)
+    return 0 < square_error * most < max(of_variance, of_difference * of_difference)
 
 
 def _columns(arm: Moments, *, is_open: bool) -> tuple[int, float, float]:

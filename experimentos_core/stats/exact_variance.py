@@ -24,6 +24,9 @@ _DECISIVE_INVERSE = 100
 _LARGEST_WHOLE = 2**53
 """Beyond it a program that counts in float64 has rounded."""
 
+_LARGEST_MEAN_SQUARED = 100
+"""Of whole numbers that are believed to be exact, in variances: others may as well be rounded."""
+
 
 class VarianceState(StrEnum):
     """What the sums say about the variance."""
@@ -67,7 +70,11 @@ def variance_of_sums(n: int, total: Exact, total_sq: Exact) -> Moments:
     top, bottom = _ratio(total)
     top_sq, bottom_sq = _ratio(total_sq)
     spread, common = _spread(n, top, bottom, top_sq, bottom_sq)
-    if -spread * _TOLERANCE_INVERSE > n * top_sq * bottom * bottom:
+    # One value has no spread, and none has no sums.
+    excess = abs(spread) if n < _FEWEST else -spread
+    if n == 0:
+        excess, common = top * top + top_sq * top_sq, 1
+    if excess * _TOLERANCE_INVERSE > n * top_sq * bottom * bottom:
         return Moments(n=n, mean=None, variance=None, state=VarianceState.INCONSISTENT)
     mean = _rounded(top, bottom * n) if n else None
     if n < _FEWEST:
@@ -109,29 +116,47 @@ def digits_decide_variance(n: int, total: Exact, total_sq: Exact) -> bool:
     return moved * common * _DECISIVE_INVERSE <= max(spread, 0) * scale
 
 
+def mean_left_open(n: int, total: Exact) -> float:
+    """By how much half a unit of the last digit given may move the mean, in its own unit.
+
+    0 for a total that is exact by type, or written without decimals and exponent; 0 without values.
+    """
+    if n < 1 or _decimals(total) == 0:
+        return 0.0
+    half, halves = _half_unit(total)
+    return _rounded(half, halves * n)
+
+
 def variance_left_open(n: int, total: Exact, total_sq: Exact) -> float:
     """By how much half a unit of the last digits given may move the variance, in its own unit.
 
-    More trusting than `digits_decide_variance`: sums are taken as exact where they read like those
-    of whole numbers (both without decimals, of one parity as x and x**2 are, and no longer than a
-    float64 holds), and so is a total without decimals beside a sum of squares that has some. 0 for
-    n below 2, where there is no variance.
+    More trusting than `digits_decide_variance`. Sums are taken as exact where they read like those
+    of numbers with some decimals: squares have twice as many, and both sums, in their last unit,
+    are of one parity as x and x**2 are. Without decimals that is weak evidence, so such sums must
+    also be short enough for a float64 and vary by a tenth of their mean or more. A total without
+    decimals beside a sum of squares that has some is taken as exact too. 0 for n below 2, where
+    there is no variance.
     """
     is_short = -_LARGEST_WHOLE <= total <= _LARGEST_WHOLE
-    if n < _FEWEST or (is_short and _read_like_whole_numbers(total, total_sq)):
+    if n < _FEWEST or _read_as_exact(n, total, total_sq):
         return 0.0
     is_whole = is_short and _decimals(total) == 0 < _decimals(total_sq)
     moved, scale = _moved(n, total, total_sq, (0, 1) if is_whole else _half_unit(total))
     return _rounded(moved, scale * n * (n - 1))
 
 
-def _read_like_whole_numbers(total: Exact, total_sq: Exact) -> bool:
-    is_whole = _decimals(total) == 0 == _decimals(total_sq)
-    return (
-        is_whole
-        and -_LARGEST_WHOLE <= total_sq <= _LARGEST_WHOLE
-        and (int(total) - int(total_sq)) % 2 == 0
-    )
+def _read_as_exact(n: int, total: Exact, total_sq: Exact) -> bool:
+    decimals = _decimals(total)
+    if decimals < 0 or _decimals(total_sq) != 2 * decimals:
+        return False
+    in_units, sq_in_units = Fraction(total) * 10**decimals, Fraction(total_sq) * 100**decimals
+    if (int(in_units) - int(sq_in_units)) % 2:
+        return False
+    if decimals > 0:
+        return True
+    spread = n * sq_in_units - in_units**2
+    is_short = max(abs(in_units), sq_in_units) <= _LARGEST_WHOLE
+    return is_short and bool(in_units**2 <= _LARGEST_MEAN_SQUARED * spread)
 
 
 def _decimals(value: Exact) -> int:

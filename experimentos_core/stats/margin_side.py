@@ -91,7 +91,7 @@ def _side(arms: TwoArms, alpha: Floats, z: Floats, margin: Floats) -> tuple[Floa
     reached = drop <= 0  # a limit never lies on the inner side of its estimate
     # The upper limit is the lower one of the arms exchanged.
     beyond = limit_lies_beyond(arms.swapped(), np.where(reached, 1.0, drop), z)
-    # An interval far from 0 is the vaguer for its width, the narrower it is.
+    # Far from 0 a limit is rounded more coarsely than its distance from the estimate.
     too_close = _TOO_CLOSE + _NOISE * margin / np.where(reached, 1.0, drop)
     is_unsure = ~reached & ~(np.abs(beyond - 1.0) > too_close)
     reached |= beyond > 1.0

@@ -7,7 +7,6 @@ from experimentos_core.analysis import comparison_words as words
 from experimentos_core.charter import Charter
 from experimentos_core.foundation.values import Direction
 from experimentos_core.memo.wording import as_comparison, metric_title, reading_of, side_of
-from experimentos_core.reading.table import column_key
 from experimentos_gui.models.record_table import Column
 from experimentos_gui.results.readings import marked, reading_tone
 from experimentos_gui.results.wording import bad_direction, untested_line
@@ -19,28 +18,33 @@ class ContinuousRow:
 
     Attributes:
         metric: Its name, with what one value belongs to.
-        harm: For a guardrail, the direction of harm; else None.
+        better: The good direction, where one was promised; else None.
+        is_guardrail: Whether it is judged as one.
         compared: The treatment against the control.
         alpha: The level it was tested at.
     """
 
     metric: str
-    harm: Direction | None
+    better: Direction | None
+    is_guardrail: bool
     compared: MeanComparison
     alpha: float
 
     @property
     def role(self) -> str:
         """What else the metric is."""
-        return f"guardrail, {bad_direction(self.harm)}" if self.harm else ""
+        if self.better is None:
+            return ""
+        if self.is_guardrail:
+            return f"guardrail, {bad_direction(self.better.opposite)}"
+        return "higher is better" if self.better is Direction.UP else "lower is better"
 
     @property
     def reading(self) -> str:
-        """What it shows: better or worse for a guardrail, higher or lower for any other."""
-        if self.harm is None:
+        """What it shows: better or worse where a direction was promised, else higher or lower."""
+        if self.better is None:
             return side_of(self.compared)
-        good = Direction.DOWN if self.harm is Direction.UP else Direction.UP
-        return reading_of(self.compared, good)
+        return reading_of(self.compared, self.better)
 
 
 def _values(arm: ArmMean) -> str:
@@ -105,11 +109,11 @@ def continuous_rows(
     results: tuple[ContinuousResult, ...], charter: Charter
 ) -> tuple[ContinuousRow, ...]:
     """Return one row for each metric and treatment, in the order of the report."""
-    harms = {column_key(plan.name): plan.direction for plan in charter.guardrails or ()}
     return tuple(
         ContinuousRow(
             metric=metric_title(result.metric, result.per),
-            harm=harms.get(column_key(result.metric)),
+            better=result.better,
+            is_guardrail=result.guardrail is not None,
             compared=as_comparison(result, charter.alpha),
             alpha=charter.alpha,
         )

@@ -109,7 +109,7 @@ def _what_decides(report: Report) -> str:
 
 
 def _use_of(rows: tuple[ContinuousRow, ...]) -> str:
-    judged = sum(row.harm is not None for row in rows)
+    judged = sum(row.is_guardrail for row in rows)
     if judged == len(rows):
         return _ALL_JUDGED
     return _JUDGED if judged else _DECIDES_NOTHING

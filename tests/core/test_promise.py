@@ -181,3 +181,35 @@ def test_the_command_line_takes_a_locked_charter(tmp_path: Path, capsys) -> None
     path.write_bytes(path.read_bytes().replace(b'"alpha": 0.05', b'"alpha": 0.06'))
     assert main(["analyze", str(data), "--charter", str(path)]) == 2
     assert "Version 1 of the charter was changed" in capsys.readouterr().err
+
+
+MEANS = csv_of(
+    ("control", 10_000, 1000, 1000, "50000.00", "2600000.00"),
+    ("b", 10_000, 1010, 1010, "51000.00", "2700000.00"),
+    header="variant,users,conversions,orders,aov_sum,aov_sum_sq",
+)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        GuardrailPlan(name="aov", direction=Direction.DOWN, worsened_margin=0.5),
+        GuardrailPlan(name="aov", direction=Direction.DOWN, severe_margin=0.5),
+        GuardrailPlan(name="aov_sum", direction=Direction.DOWN),
+        GuardrailPlan(name="latency", worsened_margin=0.5),
+    ],
+)
+def test_a_guardrail_of_a_mean_is_the_same_promise_however_it_is_written(plan) -> None:
+    charter = Charter(guardrails=(plan,), size=SizePlan(start="2026-03-05"))
+    table = interpret_content(content_of(MEANS)).table
+    assert run_experiment(table, charter, chain=locked(charter)).promise.deviations == ()
+
+
+def test_a_mean_in_place_of_a_rate_is_another_primary() -> None:
+    charter = Charter(
+        primary=PrimaryPlan(metric="sales"), guardrails=(), size=SizePlan(start="2026-03-05")
+    )
+    used = replace(charter, primary=PrimaryPlan(metric="aov"))
+    table = interpret_content(content_of(MEANS)).table
+    (deviation,) = run_experiment(table, used, chain=locked(charter)).promise.deviations
+    assert (deviation.promised, deviation.happened) == ("sales", "aov (mean per orders)")

@@ -75,12 +75,9 @@ def _table(report: Report, shown: tuple[ContinuousResult, ...], *, several: bool
         "p",
         "Reading",
     )
-    good = _good_directions(report)
     return Table(
         header=header,
-        rows=tuple(
-            _row(result, alpha, good.get(result.metric), several=several) for result in shown
-        ),
+        rows=tuple(_row(result, alpha, result.better, several=several) for result in shown),
         numeric=frozenset(range(header.index("Values"), len(header) - 1)),
     )
 
@@ -102,21 +99,14 @@ def _row(
     )
 
 
-def _good_directions(report: Report) -> dict[str, Direction]:
-    """Return the good direction of the metrics that have one: those that are guardrails."""
-    opposite = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
-    return {guardrail.name: opposite[guardrail.direction] for guardrail in report.guardrails}
-
-
 def _label(result: ContinuousResult, *, several: bool) -> str:
     return f"{result.metric} ({result.variant})" if several else result.metric
 
 
 def _notes(report: Report) -> str:
-    promised = _good_directions(report)
-    metrics = tuple(dict.fromkeys(result.metric for result in report.continuous))
-    watched = tuple(metric for metric in metrics if metric in promised)
-    others = tuple(metric for metric in metrics if metric not in promised)
+    judged = {result.metric: result.guardrail is not None for result in report.continuous}
+    watched = tuple(metric for metric, is_judged in judged.items() if is_judged)
+    others = tuple(metric for metric, is_judged in judged.items() if not is_judged)
     sentences: list[str] = []
     if watched:
         sentences.append(f"{_told(watched)} counted as told under Guardrails.")

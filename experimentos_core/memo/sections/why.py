@@ -10,7 +10,7 @@ from experimentos_core.decision.rules import RULES
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.changes import change_beside, change_size
 from experimentos_core.foundation.formatting import count, p_equals, threshold
-from experimentos_core.foundation.values import GuardrailStatus, RuleCode
+from experimentos_core.foundation.values import Correction, GuardrailStatus, RuleCode
 from experimentos_core.memo.blocks import (
     Block,
     Heading,
@@ -114,10 +114,12 @@ def _primary_numbers(report: Report, variant: str) -> str:
     if why:
         return f"For {name(variant)} nothing could be tested, because {why}."
     alpha = report.charter.alpha
+    several = len(report.decision.arms) > 1 and report.charter.correction is not Correction.NONE
+    corrected = " corrected" if several else ""
     relation = "below" if comparison.is_significant else "not below"
     holds = "leaves out 0" if comparison.is_significant else "holds 0"
     return (
         f"For {name(variant)}, {test_statistic(comparison)} and "
-        f"{corrected_p_equals(comparison, alpha)}, {relation} {threshold(alpha)}; "
+        f"{corrected_p_equals(comparison, alpha)}{corrected}, {relation} {threshold(alpha)}; "
         f"the interval {interval_of_change(comparison)} {holds}."
     )

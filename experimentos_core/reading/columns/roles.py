@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from experimentos_core.foundation.values import Direction
-from experimentos_core.reading.names.role_words import is_average
+from experimentos_core.reading.names.role_words import is_average, name_words
 from experimentos_core.reading.numbers.counts import CellProblem, parse_count
 from experimentos_core.reading.table import Table, column_key
 
@@ -203,7 +203,7 @@ def reason_against_name(name: str) -> str | None:
     last = words[-1]
     sure = (
         (not key, "has no name"),
-        (key.endswith(_SUFFIXES_OF_MEANS) or key == "sum", "belongs to a continuous metric"),
+        (key.endswith(_SUFFIXES_OF_MEANS) or _is_sum(name), "belongs to a continuous metric"),
         ("%" in key or last in _RATES, "looks like a rate"),
         (is_average(name), "looks like an average"),
         (last in {"date", "timestamp"}, "looks like a date"),
@@ -220,6 +220,12 @@ def reason_against_name(name: str) -> str | None:
     )
     reasons = sure if _says_harm(key) else (*sure, *likely)
     return next((reason for holds, reason in reasons if holds), None)
+
+
+def _is_sum(name: str) -> bool:
+    """Whether a name says a sum, of squares or of anything; that of users or clicks is a count."""
+    words = name_words(name)
+    return words[-1:] == ("sum",) or words[-2:] == ("sum", "sq") or words[-1:] == ("sumsq",)
 
 
 def _reason_against_cells(cells: tuple[str, ...]) -> str | None:

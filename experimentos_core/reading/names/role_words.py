@@ -184,6 +184,8 @@ def is_conversion_rate(name: str, conversions: str) -> bool:
 def adds_up(name: str) -> bool:
     """Whether numbers of a column may be added up, going by its name; rates and means may not."""
     words = name_words(name)
+    if len(words) > 1 and (words[-1] in {"sum", "sumsq", "ss"} or words[-2:] == ("sum", "sq")):
+        return True  # sums of anything, of averages too
     if not words or is_rate_name(name) or is_result(name) or is_average(name):
         return False
     ends = {words[0], words[-1]}
