@@ -42,7 +42,8 @@ def achieved_in_words(report: Report) -> str:
     size, planned = change_size(found.change, primary.unit), ""
     if found.planned is not None:
         size = change_beside(found.change, found.planned, primary.unit)
-        planned = f" (planned: {_change(found.planned, primary.unit)})"
+        unit = _unit_for(found.planned, primary.unit)
+        planned = f" (planned: {change_beside(found.planned, found.change, unit)})"
     which = "planned" if found.is_planned else "usual"
     return (
         f"With the {_counted(report)} that came{_smallest(found, primary)}, "
@@ -63,12 +64,13 @@ def _aim(report: Report, charter: Charter) -> tuple[str, ...]:
     """The change worth finding, where it starts, and how sure it was to be found."""
     size, told = charter.size, []
     unit = ChangeUnit.POINTS if _kind(report, charter) is MetricKind.RATE else ChangeUnit.AMOUNT
+    start = "" if size.baseline is None else _level(size.baseline, unit)
     if size.mde is not None:
-        told.append(f"smallest change worth finding {_change(size.mde, unit)}")
-    if size.baseline is not None:
-        is_rate = unit is ChangeUnit.POINTS and 0 <= size.baseline <= 1
-        value = percent(size.baseline) if is_rate else amount(size.baseline)
-        told.append(f"expected without the change {value}")
+        origin = f" from {start}" if start else ""
+        change = change_size(size.mde, _unit_for(size.mde, unit))
+        told.append(f"smallest change worth finding {change}{origin}")
+    elif start:
+        told.append(f"{start} expected without the change")
     if size.sd is not None:
         told.append(f"standard deviation {amount(size.sd)}")
     if size.mde is not None or size.n_control is not None or size.power != SizePlan().power:
@@ -86,10 +88,16 @@ def _kind(report: Report, charter: Charter) -> MetricKind:
     return MetricKind.MEAN if is_mean else MetricKind.RATE
 
 
-def _change(change: float, unit: ChangeUnit) -> str:
-    """A change that was typed; what no rate can change by reads as the number it is."""
+def _unit_for(change: float, unit: ChangeUnit) -> ChangeUnit:
+    """The unit of a change that was typed; what no rate can change by is the number it is."""
     is_beyond = unit is ChangeUnit.POINTS and change > 1
-    return change_size(change, ChangeUnit.AMOUNT if is_beyond else unit)
+    return ChangeUnit.AMOUNT if is_beyond else unit
+
+
+def _level(value: float, unit: ChangeUnit) -> str:
+    """A baseline that was typed; what no rate can be reads as the number it is."""
+    is_rate = unit is ChangeUnit.POINTS and 0 <= value <= 1
+    return percent(value) if is_rate else amount(value)
 
 
 def _users(report: Report, size: SizePlan) -> tuple[str, ...]:
@@ -163,4 +171,4 @@ def _step(found: AchievedMde, primary: PrimaryResult) -> str:
 
 
 def _start(found: AchievedMde) -> str:
-    return "" if found.baseline is None else f" from {percent(found.baseline)}"
+    return "" if found.baseline is None else f" from {_level(found.baseline, ChangeUnit.POINTS)}"

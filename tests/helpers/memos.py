@@ -1,12 +1,15 @@
 """Reports whose memos are kept in tests/expected/memo, one for every way a memo can read."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
-from experimentos_core.experiment import Report
-from experimentos_core.foundation.values import Correction, Direction
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SizePlan
+from experimentos_core.charter.chain import CharterChain, amend, lock
+from experimentos_core.experiment import Report, run_experiment
+from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
 from experimentos_core.samples import all_samples
 from tests.helpers.experiments import csv_of, report_of, table_at, table_of, two_arms
 
@@ -202,6 +205,76 @@ def untestable_mean() -> Report:
     return report_of(two_arms((10000, 10000), (1000, 1030), **columns), charter)
 
 
+def locked(charter: Charter, *amended: tuple[int, Charter, str], day: int = 1) -> CharterChain:
+    """Return a charter locked in March 2026, amended on the days given."""
+    chain = lock(charter, lambda: datetime(2026, 3, day, 9, 30, tzinfo=UTC))
+    for later, changed, reason in amended:
+        chain = amend(
+            chain, changed, reason, lambda at=later: datetime(2026, 3, at, 14, tzinfo=UTC)
+        )
+    return chain
+
+
+LOCKED_PLAN = Charter(
+    name="Shorter form",
+    owner="Noor",
+    hypothesis="Fewer fields bring more sign-ups.",
+    primary=PrimaryPlan(metric="sign-ups"),
+    split={"control": 1, "treatment": 1},
+    guardrails=(GuardrailPlan(name="errors", worsened_margin=0.002, severe_margin=0.006),),
+    size=SizePlan(
+        baseline=0.1,
+        mde=0.0125,
+        power=0.8,
+        n_control=9_800,
+        n_treatment=9_800,
+        daily_traffic=2_800.0,
+        share_exposed=0.5,
+        start="2026-03-02",
+        end="2026-03-15",
+    ),
+)
+
+
+def locked_and_kept() -> Report:
+    """Return a win whose plan was locked before the data, amended in time, and kept."""
+    first = replace(LOCKED_PLAN, alpha=0.1)
+    chain = locked(first, (2, LOCKED_PLAN, "The usual level was meant."))
+    table = two_arms((10000, 10000), (1000, 1200), errors=(100, 104))
+    return run_experiment(table, LOCKED_PLAN, chain=chain)
+
+
+def locked_and_broken() -> Report:
+    """Return a win at another level, with another margin, fewer users and a late amendment."""
+    lenient = replace(
+        LOCKED_PLAN,
+        alpha=0.1,
+        guardrail_rule=GuardrailRule.POINT,
+        guardrails=(GuardrailPlan(name="errors", worsened_margin=0.004, severe_margin=0.006),),
+    )
+    chain = locked(LOCKED_PLAN, (9, lenient, "A looser level, since traffic fell behind."))
+    table = two_arms((7000, 7050), (700, 800), errors=(70, 72))
+    return run_experiment(table, lenient, chain=chain)
+
+
+def locked_mean() -> Report:
+    """Return a mean of three arms whose plan was locked after the data had begun."""
+    charter = Charter(
+        name="E-mail campaigns, value of an order",
+        control="No E-Mail",
+        primary=PrimaryPlan(metric="aov"),
+        guardrails=(),
+        size=SizePlan(sd=100.0, mde=25.0, n_control=400, n_treatment=200, start="2026-03-02"),
+    )
+    return run_experiment(table_of(HILLSTROM_ORDERS), charter, chain=locked(charter, day=4))
+
+
+def locked_and_unusable() -> Report:
+    """Return a locked plan whose data cannot be used."""
+    table = two_arms((10000, 0), (1000, 0), errors=(100, 0))
+    return run_experiment(table, LOCKED_PLAN, chain=locked(LOCKED_PLAN))
+
+
 CANONICAL: dict[str, Callable[[], Report]] = {
     **{s.id: (lambda s=s: sample_report(s.id)) for s in all_samples()},
     "launch_with_guardrails": launch_with_guardrails,
@@ -219,6 +292,10 @@ CANONICAL: dict[str, Callable[[], Report]] = {
     "severe_mean": severe_mean,
     "secondary_means": secondary_means,
     "untestable_mean": untestable_mean,
+    "locked_and_kept": locked_and_kept,
+    "locked_and_broken": locked_and_broken,
+    "locked_mean": locked_mean,
+    "locked_and_unusable": locked_and_unusable,
 }
 
 

@@ -1,5 +1,6 @@
 """Assumptions and thresholds: how every number was made, in plain words with its technical term."""
 
+from experimentos_core.achieved import achieved_mde
 from experimentos_core.analysis import RateComparison
 from experimentos_core.bayesian import BayesianView
 from experimentos_core.experiment import Report
@@ -14,6 +15,7 @@ from experimentos_core.foundation.formatting import (
 )
 from experimentos_core.foundation.values import Correction, MetricKind
 from experimentos_core.memo.blocks import Heading, Paragraph, Section, SectionName, Span, Strong
+from experimentos_core.memo.planned_words import achieved_in_words
 
 _ASSUMPTION = "Every user was assigned at random, counted once, and did not influence the others."
 _RATES = (
@@ -54,6 +56,9 @@ def method_section(report: Report) -> Section:
     if report.bayesian is not None:
         told.append(("Bayesian view:", _bayesian(report.bayesian)))
     told.append(("Data health:", _health(report)))
+    achieved = achieved_mde(report)
+    if achieved is not None and not achieved.is_planned:
+        told.append(("Size:", achieved_in_words(report)))
     spans: list[Span] = [span for lead, text in told for span in (Strong(lead), text)]
     heading = Heading("Assumptions and thresholds")
     return Section(name=SectionName.METHOD, blocks=(heading, Paragraph(tuple(spans))))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from experimentos_core.achieved import decides_as_promised, promised_charter
+from experimentos_core.achieved import achieved_mde, decides_as_promised, promised_charter
 from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.changes import ChangeUnit, change_size
@@ -48,8 +48,7 @@ def plan_section(report: Report) -> Section:
         *lock_rows(report),
         (Strong("Hypothesis"), charter.hypothesis.strip() or NOT_AVAILABLE),
         (Strong("Primary metric"), f"{_metric(report, charter)}, {_test(charter)}"),
-        (Strong("Planned size"), size_in_words(report)),
-        (Strong("Planned split"), _split(charter)),
+        *_size_and_split(report, charter),
         (Strong("Guardrails"), _guardrails(report, charter)),
     ]
     if charter.guardrails or report.charter.guardrails:
@@ -61,16 +60,20 @@ def plan_section(report: Report) -> Section:
     if report.overrides:
         changed = "Not as planned" if report.promise is None else "Set for this analysis"
         rows.append((Strong(changed), "; ".join(report.overrides)))
-    blocks: list[Block] = [
+    blocks: tuple[Block, ...] = (
         Heading("What was promised"),
-        standing(report),
+        Paragraph(standing(report)),
         Table(header=("What", "Plan"), rows=tuple(rows)),
         *deviations(report),
-    ]
-    achieved = achieved_in_words(report)
-    if achieved:
-        blocks.append(Paragraph(achieved))
-    return Section(name=SectionName.PLAN, blocks=tuple(blocks))
+        *_achieved(report),
+    )
+    return Section(name=SectionName.PLAN, blocks=blocks)
+
+
+def _achieved(report: Report) -> tuple[Block, ...]:
+    """Hold the users that came to the planned size; where none was planned, the method tells."""
+    found = achieved_mde(report)
+    return (Paragraph(achieved_in_words(report)),) if found and found.is_planned else ()
 
 
 def _metric(report: Report, charter: Charter) -> str:
@@ -82,6 +85,14 @@ def _metric(report: Report, charter: Charter) -> str:
 def _test(charter: Charter) -> str:
     good = f"better when it goes {charter.primary.direction.value}"
     return f"{good}; tested at the {threshold(charter.alpha)} level, two-sided"
+
+
+def _size_and_split(report: Report, charter: Charter) -> tuple[tuple[Line, ...], ...]:
+    """Return a row for each, one for both where no size was planned."""
+    size, split = size_in_words(report), _split(charter)
+    if size == NOT_AVAILABLE:
+        return ((Strong("Planned split"), f"{split}; size {NOT_AVAILABLE}"),)
+    return (Strong("Planned size"), size), (Strong("Planned split"), split)
 
 
 def _split(charter: Charter) -> str:

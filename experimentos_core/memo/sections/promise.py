@@ -4,9 +4,9 @@ from experimentos_core.achieved import counting_version
 from experimentos_core.charter.chain import LockedCharter
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.formatting import count
-from experimentos_core.memo.blocks import Block, Bullets, Line, Paragraph, Strong
+from experimentos_core.memo.blocks import Block, Bullets, Line, Paragraph, Span, Strong
 from experimentos_core.memo.wording import MOST_ROWS
-from experimentos_core.promise import Promise, Standing
+from experimentos_core.promise import Deviation, Promise, Standing, Subject
 
 _SEAL_DIGITS = 12
 _MOST_AMENDMENTS = 5
@@ -25,17 +25,17 @@ def short_standing(report: Report) -> tuple[Block, ...]:
     return (Paragraph((_name(promise), _CONFIRMED if is_confirmatory else promise.reason)),)
 
 
-def standing(report: Report) -> Paragraph:
+def standing(report: Report) -> tuple[Span, ...]:
     """Return what the result may be called, and why."""
     promise = report.promise
     if promise is not None:
         kept = "" if promise.deviations else _NOTHING_DEVIATES
-        return Paragraph((_name(promise), promise.reason, kept))
+        return (_name(promise), promise.reason, kept)
     if report.lock:
-        return Paragraph("The plan was locked; unusable data gives no result to hold it against.")
+        return ("The plan was locked, but unusable data gives no result to hold to it.",)
     if report.primary is None:
-        return Paragraph("The plan was not locked.")
-    return Paragraph("The plan was not locked, so the result is exploratory.")
+        return ("The plan was not locked.",)
+    return ("The plan was not locked, so the result is exploratory.",)
 
 
 def lock_rows(report: Report) -> tuple[tuple[Line, ...], ...]:
@@ -66,7 +66,7 @@ def deviations(report: Report) -> tuple[Block, ...]:
     lines: list[Line] = [
         (
             Strong(f"{deviation.subject.value}:"),
-            f"{_shortened(deviation.promised)} \u2192 {_shortened(deviation.happened)}",
+            f"{_shortened(deviation.promised)} \u2192 {_shortened(_happened(deviation))}",
         )
         for deviation in found[:MOST_ROWS]
     ]
@@ -77,6 +77,13 @@ def deviations(report: Report) -> tuple[Block, ...]:
     return (lead, Bullets(tuple(lines)))
 
 
+def _happened(deviation: Deviation) -> str:
+    """What happened, without the name that stands before what was promised already."""
+    name, colon, _ = deviation.promised.rpartition(": ")
+    is_named = deviation.subject in (Subject.GUARDRAIL, Subject.SIZE)
+    return deviation.happened.removeprefix(f"{name}{colon}") if is_named else deviation.happened
+
+
 def _name(promise: Promise) -> Strong:
     return Strong(f"{promise.standing.value.capitalize()}:")
 
@@ -84,7 +91,7 @@ def _name(promise: Promise) -> Strong:
 def _amendment(report: Report, locked: LockedCharter) -> str:
     promise = report.promise
     is_late = promise is not None and locked.version > promise.version
-    late = " after the data began, so it does not count" if is_late else ""
+    late = " (after the data began, so it does not count)" if is_late else ""
     return f"version {count(locked.version)}, {_time(locked)}{late}: {_shortened(locked.reason)}"
 
 

@@ -232,7 +232,7 @@ def test_every_part_of_a_planned_size_reads_by_itself(size: SizePlan, told: str)
 
 def test_days_count_the_treatments_of_the_plan() -> None:
     size = SizePlan(n_control=1000, n_treatment=500, daily_traffic=100.0)
-    split = {"control": 2.0, "treatment": 1.0, "later": 1.0}
+    split = {"control": 2.0, "treatment": 1.0, "later": 1.0, "never": 0.0}
     told = promised(report_of(two_arms((100, 0), (1, 0)), Charter(split=split, size=size)))
     assert "100 users a day, 20 days |" in told
 
@@ -269,10 +269,19 @@ def test_where_nothing_was_planned_it_stands_among_the_methods() -> None:
     assert "with the usual power of 80%. For information" in told
 
 
-def test_a_change_never_reads_as_the_planned_one_it_misses() -> None:
-    size = SizePlan(baseline=0.1, mde=0.0122)
+@pytest.mark.parametrize(
+    ("mde", "found", "planned"),
+    [
+        (0.0122, "1.2197 pp", "1.22 pp"),
+        (0.01216, "1.22 pp", "1.216 pp"),
+        (3.0, "1.22 pp", "3.00"),
+    ],
+)
+def test_a_change_never_reads_as_the_planned_one_it_misses(mde, found, planned) -> None:
+    size = SizePlan(baseline=0.1, mde=mde)
     told = promised(report_of(TABLE, Charter(guardrails=(), size=size)))
-    assert "a rise of 1.218 pp from 10.00%" in told or "a rise of 1.22" not in told
+    assert f"a rise of {found} from 10.00% would" in told
+    assert f"(planned: {planned})" in told
 
 
 def test_guardrails_the_plan_left_open_are_not_called_promised() -> None:

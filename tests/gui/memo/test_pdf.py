@@ -54,6 +54,8 @@ def test_the_pdf_carries_exactly_the_numbers_of_the_html(name: str, qapp) -> Non
         "launch_with_guardrails",
         "mean_primary",
         "secondary_means",
+        "locked_and_kept",
+        "locked_and_broken",
     ],
 )
 def test_an_ordinary_memo_is_one_page(name: str, qapp) -> None:
