@@ -100,9 +100,15 @@ def test_margins_without_a_unit_are_told_without_figures() -> None:
     unset = GuardrailPlan(name="aov", scale=MarginScale.ABSOLUTE, worsened_margin=0.5)
     (change, _) = changes_between(PLAN, PLAN.with_guardrails((unset,)))
     assert change.what == "Guardrail errors"
-    odd = GuardrailPlan(name="errors", worsened_margin=0.5)
+    odd = GuardrailPlan(
+        name="errors",
+        direction=Direction.DOWN,
+        worsened_margin=0.5,
+        severe_margin=1.5,
+        scale=MarginScale.RELATIVE,
+    )
     (change,) = changes_between(PLAN, PLAN.with_guardrails((odd,)))
-    assert change.after == "harm is up, margins not set"
+    assert change.after == "harm is down, margins not set"
 
 
 def test_what_a_lock_left_open_is_no_change() -> None:
