@@ -11,7 +11,7 @@ from experimentos_core.foundation.errors import ReadingError, UsageError
 from experimentos_core.foundation.files import write_atomically
 from experimentos_core.foundation.values import MetricKind, Severity
 from experimentos_core.foundation.visible_text import make_visible
-from experimentos_core.healthcheck import FindingCode
+from experimentos_core.healthcheck import Finding, FindingCode
 from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
 from experimentos_core.options import PlannedRun, plan_run
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
@@ -180,6 +180,7 @@ def verdict_text(report: Report) -> str:
         *decision.details,
         *_promise_kept(report),
         *_blocking_findings(report),
+        *_warnings(report),
         *_guardrails_taken(report),
         *_reading_said(report),
     ]
@@ -202,11 +203,24 @@ def _promise_kept(report: Report) -> list[str]:
 def _blocking_findings(report: Report) -> list[str]:
     """Every finding that blocks, with how to mend it and the option that answers it."""
     return [
-        " ".join(
-            part for part in ("-", issue.message, issue.hint, _ANSWERS.get(issue.code)) if part
-        )
+        " ".join(part for part in ("-", issue.message, issue.hint, _answer(issue)) if part)
         for issue in report.health.issues
         if issue.severity is Severity.BLOCKED
+    ]
+
+
+def _answer(issue: Finding) -> str:
+    """Return the option that answers a finding, with its column where that is known."""
+    return _ANSWERS.get(issue.code, "").replace("column:COLUMN", f"column:{issue.place.column}")
+
+
+def _warnings(report: Report) -> list[str]:
+    """Every warning that is not one of the reading, which are said with the way back."""
+    of_reading = {made.message for made in report.input.notes}
+    return [
+        f"Warning: {issue.message} {issue.hint}".strip()
+        for issue in report.health.issues
+        if issue.severity is Severity.WARNING and issue.message not in of_reading
     ]
 
 

@@ -40,6 +40,7 @@ class ArmFacts:
         comparison: Its primary result.
         stopping: Its guardrails that count as worsened or severe.
         unsettled: Its guardrails that are neither shown safe nor worsened.
+        watched: All its guardrails.
         primary: The primary metric.
         health: The health report.
         charter: The plan.
@@ -48,6 +49,7 @@ class ArmFacts:
     comparison: Comparison
     stopping: Sequence[GuardrailResult]
     unsettled: Sequence[GuardrailResult]
+    watched: Sequence[GuardrailResult]
     primary: PrimaryResult
     health: HealthReport
     charter: Charter
@@ -130,10 +132,24 @@ def _launch(facts: ArmFacts) -> ArmReasons:
             f"{names} {verb} not settled.",
             would_change=f"More users could show that {names} worsened.",
         )
+    within = [g for g in facts.watched if _is_worse_within(g)]
+    if within:
+        verb = "is" if len(within) == 1 else "are"
+        return ArmReasons(
+            reason=f"{_change(facts)}: a significant gain. {_names(within)} {verb} worse, within "
+            "the margin, and no other guardrail stands against it.",
+            would_change="Nothing in this data; a guardrail found to worsen by its margin would.",
+        )
     return ArmReasons(
         reason=f"{_change(facts)}: a significant gain, and no guardrail stands against it.",
         would_change="Nothing in this data; a guardrail found to worsen would.",
     )
+
+
+def _is_worse_within(guardrail: GuardrailResult) -> bool:
+    """Whether a guardrail that passes is shown to be worse all the same."""
+    low = guardrail.harm_ci[0] if guardrail.harm_ci is not None else None
+    return guardrail.status is GuardrailStatus.OK and low is not None and low > 0
 
 
 def _not_significant(facts: ArmFacts) -> ArmReasons:
@@ -146,7 +162,8 @@ def _not_significant(facts: ArmFacts) -> ArmReasons:
     alpha = threshold(facts.charter.alpha)
     return ArmReasons(
         reason=f"{_change(facts)}: not a significant change at the {alpha} level.",
-        would_change="More users, if an effect inside that interval would be worth having.",
+        would_change="A new, larger experiment, if an effect that fits this data would be worth "
+        "having.",
     )
 
 

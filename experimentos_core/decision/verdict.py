@@ -130,6 +130,7 @@ def _facts(
         comparison=comparison,
         stopping=tuple(g for g in guardrails if _counts_as_worsened(g, charter)),
         unsettled=tuple(g for g in guardrails if g.status is GuardrailStatus.INCONCLUSIVE),
+        watched=guardrails,
         primary=analysis.primary,
         health=health,
         charter=charter,

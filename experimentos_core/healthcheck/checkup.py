@@ -1,13 +1,13 @@
 """The health check itself: every part in order, all findings at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from experimentos_core.charter import Charter
 from experimentos_core.dataset import Dataset
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
 from experimentos_core.foundation.values import HealthStatus, MetricKind
 from experimentos_core.healthcheck.counts import Counts
-from experimentos_core.healthcheck.findings import Finding, is_blocked, overall_status
+from experimentos_core.healthcheck.findings import Finding, FindingCode, is_blocked, overall_status
 from experimentos_core.healthcheck.metrics import (
     PlannedMetrics,
     ReadMetrics,
@@ -81,7 +81,7 @@ def run_health_check(
     control, control_findings = choose_control(variants, charter.control)
     read, cell_findings = read_metrics(table, roles, planned, variants)
     findings = [
-        *repeat_notes(table),
+        *_notes_of_reading(table, roles, planned),
         *_check_structure(table, roles, charter, planned),
         *label_findings,
         *control_findings,
@@ -94,8 +94,21 @@ def run_health_check(
         metric = charter.primary.metric or roles.conversions
         dataset = build_dataset(variants, control, planned, read, metric)
         findings += check_plausibility(dataset, thresholds)
-    findings += note_unused_columns(table, roles, _used_columns(table, roles, planned, read))
+    asked = roles if planned.primary is None else replace(roles, conversions="")
+    findings += note_unused_columns(table, asked, _used_columns(table, roles, planned, read))
     return Checkup(health=_report(findings, srm), dataset=dataset)
+
+
+def _notes_of_reading(table: Table, roles: ColumnRoles, planned: PlannedMetrics) -> list[Finding]:
+    """Repeat what the reading did; what was taken as conversions, only where they decide."""
+    conversions = column_key(roles.conversions)
+    return [
+        finding
+        for finding in repeat_notes(table)
+        if planned.primary is None
+        or finding.code is not FindingCode.COLUMN_RECOGNISED
+        or column_key(finding.place.column or "") != conversions
+    ]
 
 
 def _check_structure(
@@ -127,7 +140,8 @@ def _used_columns(
 ) -> list[str]:
     required = roles.required if planned.primary is None else roles.required[:2]
     of_measures = (name for cells in read.measures for name in cells.columns.columns)
-    return [*required, *planned.counted, *of_measures, *_sources(table, read)]
+    halves = (measure.total or measure.squares for measure in planned.measures)
+    return [*required, *planned.counted, *of_measures, *halves, *_sources(table, read)]
 
 
 def _sources(table: Table, read: ReadMetrics) -> list[str]:

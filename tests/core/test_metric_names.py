@@ -5,6 +5,8 @@ import pytest
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SecondaryPlan
 from experimentos_core.foundation.errors import CharterError
 from experimentos_core.foundation.values import Direction, MarginScale, MetricKind
+from experimentos_core.headless import verdict_text
+from experimentos_core.memo.memo import generate_memo
 from experimentos_core.reading.interpret import interpret_content
 from tests.helpers.experiments import codes_of, content_of, csv_of, report_of
 
@@ -161,3 +163,55 @@ def test_means_turned_into_sums_are_used() -> None:
     )
     table = interpret_content(content_of(text)).table
     assert "COLUMN_UNUSED" not in codes_of(report_of(table))
+
+
+def test_what_counts_the_values_of_a_mean_is_no_conversions() -> None:
+    header = "variant,users,orders,aov_sum,aov_sum_sq"
+    rows = [(v, 9000, 800, "40000.00", "2600000.00") for v in ("control", "b")]
+    reading = interpret_content(content_of(csv_of(*rows, header=header)))
+    assert reading.roles.conversions == "conversions"
+    report = report_of(reading.table, roles=reading.roles)
+    assert codes_of(report)[0] == "COLUMN_MISSING"
+    assert "aov" in report.health.issues[0].hint
+
+
+def test_conversions_that_do_not_decide_are_said_to_be_unused() -> None:
+    text = csv_of(*ROWS, header=SPEND.replace("conversions", "signups"))
+    reading = interpret_content(content_of(text))
+    charter = Charter(primary=PrimaryPlan(metric="spend_sum"), guardrails=())
+    report = report_of(reading.table, charter, reading.roles)
+    assert report.primary.kind == "mean"
+    unused = [i.place.column for i in report.health.issues if i.code == "COLUMN_UNUSED"]
+    assert unused == ["signups", "spend"]
+    assert "COLUMN_RECOGNISED" not in codes_of(report)
+
+
+def test_harm_within_the_margin_is_said_beside_a_launch() -> None:
+    header = "variant,users,conversions,load_sum,load_sum_sq"
+    rows = [
+        ("control", 90_000, 9000, "4500000.0", "226000000.0"),
+        ("b", 90_000, 9900, "4508000.0", "226800000.0"),
+    ]
+    plan = GuardrailPlan(name="load", direction=Direction.UP)
+    report = report_of(csv_of(*rows, header=header), Charter(guardrails=(plan,)))
+    (g,) = report.guardrails
+    assert (g.status, g.harm_ci[0] > 0) == ("OK", True)
+    assert report.decision.decision == "Launch"
+    assert "load is worse, within the margin" in report.decision.reason
+    assert "worse, within margin" in generate_memo(report).markdown
+
+
+def test_a_surprising_launch_is_checked_first() -> None:
+    rows = (("control", 9000, 100), ("b", 9000, 200))
+    report = report_of(csv_of(*rows))
+    memo = generate_memo(report).markdown
+    assert memo.index("First check tracking") < memo.index("Ship b to everyone")
+    assert memo.index("conversions changed by") < memo.index("Primary result")
+    assert "Warning: conversions changed by" in verdict_text(report)
+
+
+def test_a_hold_over_mixed_treatments_is_told_as_it_came_about() -> None:
+    rows = (("control", 9000, 900), ("b", 9000, 700), ("c", 9000, 905))
+    memo = generate_memo(report_of(csv_of(*rows), Charter(guardrails=()))).markdown
+    assert "judged by itself by the same rules: 1 Hold, 1 Rollback" in memo
+    assert memo.index("Stop b now") < memo.index("Do not prolong")

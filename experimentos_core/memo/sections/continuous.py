@@ -10,7 +10,7 @@ from experimentos_core.analysis.comparison_words import (
 )
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.formatting import count, level
-from experimentos_core.foundation.values import Direction
+from experimentos_core.foundation.values import GuardrailStatus
 from experimentos_core.memo.blocks import (
     Block,
     Bullets,
@@ -26,6 +26,7 @@ from experimentos_core.memo.wording import (
     MOST_ROWS,
     as_comparison,
     broken_split,
+    guardrails_of,
     metric_title,
     name,
     names,
@@ -77,13 +78,15 @@ def _table(report: Report, shown: tuple[ContinuousResult, ...], *, several: bool
     )
     return Table(
         header=header,
-        rows=tuple(_row(result, alpha, result.better, several=several) for result in shown),
+        rows=tuple(
+            _row(result, alpha, _reading(report, result), several=several) for result in shown
+        ),
         numeric=frozenset(range(header.index("Values"), len(header) - 1)),
     )
 
 
 def _row(
-    result: ContinuousResult, alpha: float, good: Direction | None, *, several: bool
+    result: ContinuousResult, alpha: float, reading: str, *, several: bool
 ) -> tuple[Line, ...]:
     comparison = as_comparison(result, alpha)
     return (
@@ -95,8 +98,21 @@ def _row(
         interval_of_change(comparison),
         relative_with_interval(comparison),
         corrected_p(comparison, alpha),
-        Strong(side_of(comparison) if good is None else reading_of(comparison, good)),
+        Strong(reading),
     )
+
+
+def _reading(report: Report, result: ContinuousResult) -> str:
+    """Say what it shows; of a guardrail that is OK, that what is worse is so within its margin."""
+    comparison = as_comparison(result, report.charter.alpha)
+    if result.better is None:
+        return side_of(comparison)
+    reading = reading_of(comparison, result.better)
+    is_ok = any(
+        guardrail.name == result.guardrail and guardrail.status is GuardrailStatus.OK
+        for guardrail in guardrails_of(report, result.variant)
+    )
+    return f"{reading}, within margin" if reading == "worse" and is_ok else reading
 
 
 def _label(result: ContinuousResult, *, several: bool) -> str:

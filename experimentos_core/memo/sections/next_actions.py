@@ -21,6 +21,10 @@ _NO_PEEKING = (
     "chance into findings."
 )
 
+_CHECK_TRACKING = (
+    "First check tracking and export: a change as large as this one is more often a fault in the "
+    "data than an effect."
+)
 _CONFIRM = (
     "Say that this result is exploratory wherever it is told; to confirm it, lock a plan before "
     "the data of a new experiment and keep to it."
@@ -30,8 +34,15 @@ _CONFIRM = (
 def next_section(report: Report) -> Section:
     """Return the next steps, the first one first."""
     actions = _ACTIONS[report.decision.rule](report)
-    lines = (*actions, *_arms_to_stop(report), *_confirm(report))
+    lines = (*_check_first(report), *_arms_to_stop(report), *actions, *_confirm(report))
     return Section(name=SectionName.NEXT, blocks=(Heading("Next actions"), Bullets(lines)))
+
+
+def _check_first(report: Report) -> tuple[str, ...]:
+    """A change too large to be likely is looked into before anything is done about it."""
+    codes = {issue.code for issue in report.health.issues}
+    is_surprising = FindingCode.SURPRISING_CHANGE in codes and report.primary is not None
+    return (_CHECK_TRACKING,) if is_surprising else ()
 
 
 def _arms_to_stop(report: Report) -> tuple[str, ...]:

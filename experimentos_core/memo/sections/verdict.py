@@ -2,6 +2,7 @@
 
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.values import GuardrailStatus, Verdict
+from experimentos_core.healthcheck import FindingCode
 from experimentos_core.memo.blocks import (
     Block,
     Bullets,
@@ -51,14 +52,24 @@ def _experiment(report: Report) -> tuple[str | Strong, ...]:
 
 
 def _cautions(report: Report) -> tuple[str, ...]:
-    """Name what a Launch leaves open: guardrails not shown to be safe, treatments to stop."""
+    """Name what a Launch leaves open: doubts about the data, guardrails, treatments to stop."""
     decision = report.decision
     if decision.variant is None:
         return ()
+    doubts = (
+        issue.message
+        for issue in report.health.issues
+        if issue.code is FindingCode.SURPRISING_CHANGE
+        and issue.place.variant in (None, decision.variant)
+    )
     unclear = (
         f"Guardrail {name(guardrail.name)} is not settled. {guardrail.reason}"
         for guardrail in guardrails_of(report, decision.variant)
         if guardrail.status is GuardrailStatus.INCONCLUSIVE
     )
     stop = [arm for arm in decision.arms if arm.verdict is Verdict.ROLLBACK]
-    return (*unclear, *(f"Stop {name(arm.variant)}: {arm.reason}" for arm in stop[:_MOST_ARMS]))
+    return (
+        *doubts,
+        *unclear,
+        *(f"Stop {name(arm.variant)}: {arm.reason}" for arm in stop[:_MOST_ARMS]),
+    )

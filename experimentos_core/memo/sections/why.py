@@ -6,11 +6,12 @@ from experimentos_core.analysis.comparison_words import (
     not_testable,
     test_statistic,
 )
+from experimentos_core.decision import Decision
 from experimentos_core.decision.rules import RULES
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.changes import change_beside, change_size
 from experimentos_core.foundation.formatting import count, p_equals, threshold
-from experimentos_core.foundation.values import Correction, GuardrailStatus, RuleCode
+from experimentos_core.foundation.values import Correction, GuardrailStatus, RuleCode, Verdict
 from experimentos_core.memo.blocks import (
     Block,
     Heading,
@@ -49,7 +50,8 @@ def why_section(report: Report) -> Section:
     rank = f"Rule {count(codes.index(decision.rule) + 1)} of {count(len(codes))} decided:"
     blocks: list[Block] = [
         Heading("Why this verdict"),
-        Paragraph(
+        _by_arm(decision)
+        or Paragraph(
             (
                 rank,
                 Strong(decision.rule.value),
@@ -63,6 +65,25 @@ def why_section(report: Report) -> Section:
     if len(decision.arms) > 1:
         blocks.append(_arms(report))
     return Section(name=SectionName.WHY, blocks=tuple(blocks))
+
+
+def _by_arm(decision: Decision) -> Paragraph | None:
+    """Say how a Hold over several treatments of different verdicts comes about; else None."""
+    verdicts = [arm.verdict for arm in decision.arms]
+    if decision.decision is not Verdict.HOLD or Verdict.ROLLBACK not in verdicts:
+        return None
+    counted = ", ".join(
+        f"{count(verdicts.count(verdict))} {verdict.value}"
+        for verdict in Verdict
+        if verdict in verdicts
+    )
+    return Paragraph(
+        (
+            f"Each treatment was judged by itself by the same rules: {counted}.",
+            "None earns a launch and not all earn a rollback, so the verdict is",
+            Strong("Hold."),
+        )
+    )
 
 
 def _arms(report: Report) -> Table:

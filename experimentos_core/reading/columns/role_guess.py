@@ -7,6 +7,7 @@ from typing import Final
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.columns.labels import CONTROL_NAMES, find_label, guess_control
 from experimentos_core.reading.columns.roles import ColumnRoles
+from experimentos_core.reading.names.measure_names import MeasurePart, split_measure_name
 from experimentos_core.reading.names.role_words import (
     CONVERSIONS_NAMES,
     RATE_NAMES,
@@ -52,7 +53,7 @@ def guess_roles(table: Table, choices: Choices = Choices()) -> GuessedRoles:  # 
     users = _chosen(table, choices, ChoiceKey.USERS)
     if users is None:
         users = _guess_users(table, free)
-    free = _without(free, users)
+    free = tuple(name for name in _without(free, users) if name not in _sizes_of_means(table))
     conversions = _chosen(table, choices, ChoiceKey.CONVERSIONS)
     if conversions is None:
         conversions = _guess_conversions(table, free, users)
@@ -135,6 +136,16 @@ def _guess_conversions(table: Table, free: tuple[str, ...], users: str | None) -
     if fitting:
         return fitting[0]
     return strong[0] if strong and not matching(free, RATE_NAMES) else None
+
+
+def _sizes_of_means(table: Table) -> set[str]:
+    """Columns that count the values of a continuous metric: they are no conversions."""
+    parts = [(name, *split_measure_name(name)) for name in table.header]
+    summed = {words for _, words, part in parts if part is MeasurePart.SQUARES}
+    sizes = {name for name, words, part in parts if part is MeasurePart.SIZE and words in summed}
+    if ("aov",) in summed:
+        sizes |= {name for name in table.header if column_key(name) == "orders"}
+    return sizes
 
 
 def _holds_counts(table: Table, name: str) -> bool:
