@@ -1,19 +1,25 @@
 """The first page: a place to drop a file, a new experiment, and samples to learn from."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from experimentos_gui.messages import PRODUCT, PROMISE
 from experimentos_gui.theme import GAP, MARGIN, SPACE
 from experimentos_gui.widgets.buttons import plain_button, primary_button
 from experimentos_gui.widgets.drop_area import DropArea
+from experimentos_gui.widgets.fitting import SideBySide
+from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import plain_label
-from experimentos_gui.widgets.layouts import column, row, scroll_page
+from experimentos_gui.widgets.layouts import clear, column, scroll_page
+
+if TYPE_CHECKING:
+    from experimentos_core.plans import PlanEntry
 
 _COLUMNS: Final = 3
+_PROMISE_WIDTH: Final = 52 * SPACE
 _DROP_HEIGHT: Final = 22 * SPACE
 _INVITATION: Final = "Drop a CSV or Excel file here"
 _EXPLANATION: Final = (
@@ -28,6 +34,8 @@ class HomePanel(QWidget):
     Signals:
         continue_requested(): Back to the work that is open.
         new_requested(): A new experiment without a file.
+        plan_requested(): A plan before there is any data.
+        plan_chosen(object): A locked plan, by the Path of its file.
         choose_requested(): The person wants to choose a file.
         paste_requested(): A copied table shall be pasted.
         file_chosen(Path): A file was dropped.
@@ -36,27 +44,33 @@ class HomePanel(QWidget):
 
     continue_requested = Signal()
     new_requested = Signal()
+    plan_requested = Signal()
+    plan_chosen = Signal(object)
     choose_requested = Signal()
     paste_requested = Signal()
     file_chosen = Signal(Path)
     sample_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show everything but the samples, which follow with `show_samples`."""
+        """Show everything but samples and plans: see `show_samples` and `show_plans`."""
         super().__init__(parent)
         self._drop = DropArea(_INVITATION, _EXPLANATION)
         self._drop.setMinimumHeight(_DROP_HEIGHT)
         self._continue = plain_button("")
         self._continue.hide()
+        self._plan = plain_button("P&lan an experiment")
+        self._plan.setToolTip("Write down what is promised, and how large it must be, before data")
         self._new = primary_button("&New experiment")
         self._samples = QGridLayout()
         self._samples.setSpacing(GAP)
         content = column(spacing=GAP)
-        content.addLayout(self._head())
+        content.addWidget(self._head())
         content.addWidget(self._drop)
         content.addSpacing(SPACE)
         content.addWidget(plain_label("Or learn from a real, published experiment", "subtitle"))
         content.addLayout(self._samples)
+        self._plans = column(spacing=0)
+        content.addLayout(self._plans)
         content.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +79,7 @@ class HomePanel(QWidget):
         self._drop.choose_requested.connect(self.choose_requested)
         self._drop.paste_requested.connect(self.paste_requested)
         self._new.clicked.connect(self.new_requested)
+        self._plan.clicked.connect(self.plan_requested)
         self._continue.clicked.connect(self.continue_requested)
 
     def offer_work(self, name: str) -> None:
@@ -88,12 +103,29 @@ class HomePanel(QWidget):
             self._samples.addWidget(card, position // _COLUMNS, position % _COLUMNS)
             self._samples.setColumnStretch(position % _COLUMNS, 1)
 
-    def _head(self) -> QVBoxLayout:
-        words = column(plain_label(PRODUCT, "caption"), plain_label(PROMISE, "title"), spacing=2)
-        line = row(spacing=GAP)
-        line.addLayout(words, 1)
-        line.addWidget(self._continue, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self._new, 0, Qt.AlignmentFlag.AlignBottom)
-        head = column()
-        head.addLayout(line)
-        return head
+    @Slot(object)
+    def show_plans(self, entries: "tuple[PlanEntry, ...]") -> None:
+        """List the locked plans; without any, nothing is said of them."""
+        if not entries and not self._plans.count():
+            return
+        from experimentos_gui.home.plan_list import PlanList  # noqa: PLC0415 - after the first paint
+
+        clear(self._plans)
+        if entries:
+            listed = PlanList(entries)
+            listed.chosen.connect(self.plan_chosen)
+            self._plans.addWidget(listed)
+
+    def _head(self) -> SideBySide:
+        """Put the buttons beside the promise, or below it where it would wrap too often."""
+        words = QWidget()
+        words.setLayout(
+            column(plain_label(PRODUCT, "caption"), plain_label(PROMISE, "title"), spacing=2)
+        )
+        words.setMinimumWidth(_PROMISE_WIDTH)
+        buttons = QWidget()
+        layout = column(spacing=0)
+        layout.addStretch(1)
+        layout.addLayout(FlowLayout(self._continue, self._plan, self._new))
+        buttons.setLayout(layout)
+        return SideBySide(words, buttons, shares=(1, 0), gap=GAP)

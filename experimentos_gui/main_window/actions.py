@@ -22,6 +22,7 @@ class WindowActions:
         """Make the menu bar of `window`."""
         self._window = window
         self.new = self._action("&New experiment", "Ctrl+N")
+        self.plan = self._action("P&lan an experiment", "Ctrl+L")
         self.open = self._action("&Open\u2026", "Ctrl+O")
         self.paste = self._action("&Paste a table", "Ctrl+V")
         self.memo = self._action("&Export memo\u2026", "Ctrl+E")
@@ -48,7 +49,9 @@ class WindowActions:
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()
         file_menu = bar.addMenu("&File")
-        _fill(file_menu, self.new, self.open, self.paste, None, self.memo, None, self.quit)
+        _fill(
+            file_menu, self.new, self.plan, self.open, self.paste, None, self.memo, None, self.quit
+        )
         view = bar.addMenu("&View")
         _fill(view, self.home, self.work, self.results, None)
         _fill(view.addMenu("&Colours"), *self.schemes.values())

@@ -74,6 +74,8 @@ class Pages(QStackedWidget):
         """End the work of the pages."""
         if self.results is not None:
             self.results.shutdown()
+        if self.wizard is not None:
+            self.wizard.shutdown()
 
     def _go_to(self, page: QWidget) -> None:
         """Show a page; the keyboard begins above its first field, and no field looks chosen."""

@@ -17,7 +17,7 @@ from experimentos_gui.main_window.reading_toast import ReadingToast
 from experimentos_gui.messages import PRODUCT
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
-from experimentos_gui.theme import MARGIN, SPACE, Theme
+from experimentos_gui.theme import MARGIN, SPACE, Theme, Tone
 from experimentos_gui.widgets.clipboard import copied_text
 from experimentos_gui.widgets.drop_area import choose_file
 from experimentos_gui.widgets.labels import shortened, visible
@@ -95,9 +95,15 @@ class MainWindow(QMainWindow):
         self._reading.cancelled.connect(session.cancel_reading)
         session.failed.connect(self._on_failed)
         self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
+        self.painted.connect(session.plans.refresh, Qt.ConnectionType.QueuedConnection)
+        session.plans.listed.connect(home.show_plans)
+        session.plans.opened.connect(self.show_wizard)
+        session.plans.told.connect(self._on_told)
         self._pages.currentChanged.connect(self._on_plan_changed)
         home.continue_requested.connect(self._on_continue)
         home.new_requested.connect(self._on_new)
+        home.plan_requested.connect(self._on_plan)
+        home.plan_chosen.connect(self._on_plan_chosen)
         home.choose_requested.connect(self._on_open)
         home.paste_requested.connect(self.paste)
         home.file_chosen.connect(self.open_file)
@@ -106,6 +112,7 @@ class MainWindow(QMainWindow):
         self._pages.results_made.connect(self._connect_results)
         self._overlay.file_dropped.connect(self.open_file)
         actions.new.triggered.connect(self._on_new)
+        actions.plan.triggered.connect(self._on_plan)
         actions.open.triggered.connect(self._on_open)
         actions.paste.triggered.connect(self.paste)
         actions.memo.triggered.connect(self._on_memo_requested)
@@ -143,14 +150,14 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         self._has_left = False
         self._settings.folder = path.parent
-        self._session.open_file(path)
+        self._session.open_file(path, anew=self._pages.is_home)
 
     @Slot()
     def paste(self) -> None:
         """Open the table that was copied; text that is none is told in the notice bar."""
         self._notice.hide()
         self._has_left = False
-        self._session.open_clipboard(copied_text())
+        self._session.open_clipboard(copied_text(), anew=self._pages.is_home)
 
     @Slot()
     def prepare(self) -> None:
@@ -229,6 +236,24 @@ class MainWindow(QMainWindow):
         self.show_wizard()
 
     @Slot()
+    def _on_plan(self) -> None:
+        """Begin with a plan; the data may come later."""
+        self._notice.hide()
+        self._opened_at_home = self._pages.is_home
+        self._session.start_plan()
+        self.show_wizard()
+
+    @Slot(object)
+    def _on_plan_chosen(self, path: Path) -> None:
+        self._notice.hide()
+        self._opened_at_home = True
+        self._session.plans.open(path)
+
+    @Slot(str)
+    def _on_told(self, sentence: str) -> None:
+        self._notice.say(sentence, tone=Tone.GOOD)
+
+    @Slot()
     def _on_continue(self) -> None:
         """Return to where the work stands: its results, or else its data and plan."""
         self._notice.hide()
@@ -272,7 +297,7 @@ class MainWindow(QMainWindow):
     def _on_plan_changed(self) -> None:
         session = self._session
         name = session.work_name
-        work = visible(shortened(name, _LONGEST_WORK)) if session.interpretation is not None else ""
+        work = visible(shortened(name, _LONGEST_WORK)) if session.has_work else ""
         self._actions.offer_work(work)
         self._pages.home.offer_work(work)
         title = PRODUCT if self._pages.is_home else name or PRODUCT
@@ -286,7 +311,7 @@ class MainWindow(QMainWindow):
     def _on_wizard_cancelled(self) -> None:
         self._session.restore()
         if self._session.report is None and (
-            self._session.interpretation is None or not self._opened_at_home
+            not self._session.has_work or not self._opened_at_home
         ):
             self._session.go_back()
         if self._session.report is not None:

@@ -11,6 +11,7 @@ from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.continuous_tab import ContinuousTab
 from experimentos_gui.results.guardrails_tab import GuardrailsTab
 from experimentos_gui.results.health_tab import HealthTab
+from experimentos_gui.results.promise_card import PromiseCard
 from experimentos_gui.results.summary_tab import SummaryTab
 from experimentos_gui.results.verdict_card import VerdictCard
 from experimentos_gui.results.verdict_text import experiment_title, verdict_mime_data
@@ -53,6 +54,7 @@ class ResultsPanel(QWidget):
         self._home = link_button("All &experiments")
         self._banner = StatusBanner()
         self._card = VerdictCard()
+        self._promise = PromiseCard()
         self._summary = SummaryTab(self._charts)
         self._guardrails = GuardrailsTab()
         self._continuous = ContinuousTab()
@@ -66,7 +68,7 @@ class ResultsPanel(QWidget):
         self._tabs.add_page(self._health, "Health")
         content = column(spacing=GAP)
         content.addLayout(self._head())
-        for part in (self._banner, self._card, self._tabs):
+        for part in (self._banner, self._card, self._promise, self._tabs):
             content.addWidget(part)
         content.addStretch(1)
         self._area = scroll_page(content)
@@ -118,6 +120,7 @@ class ResultsPanel(QWidget):
         self._source.set_plain(_source_line(report))
         self._banner.set_health(report.health)
         self._card.set_report(report)
+        self._promise.set_report(report)
         self._fit_card()
         for tab in self._pages():
             tab.set_report(report)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.session.lazily import choose_columns, empty_charter, no_choices, work_module
 from experimentos_gui.session.memory import ReadingMemory
+from experimentos_gui.session.plan_desk import PLAN_LANE, PlanDesk
 from experimentos_gui.session.reader import Checkpoint, Read, Reader
 from experimentos_gui.session.state import SessionState
 from experimentos_gui.session.undoing import Step, Whole
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from experimentos_core.charter import Charter
+    from experimentos_core.charter.chain import CharterChain
     from experimentos_core.experiment import Report
     from experimentos_core.healthcheck import Checkup
     from experimentos_core.reading.choices import Choice, Choices
@@ -62,6 +64,7 @@ class ExperimentSession(SessionState):
         super().__init__(parent)
         self._runner = TaskRunner(self)
         self._reader = Reader(self._runner, self)
+        self.plans = PlanDesk(self, self._runner)
         self._memory: ReadingMemory | None = None
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -93,28 +96,29 @@ class ExperimentSession(SessionState):
         """Read headers as they were read last time, and keep how they are read."""
         self._memory = memory
 
-    def open_file(self, path: Path, *, analyse: bool = False) -> None:
+    def open_file(self, path: Path, *, analyse: bool = False, anew: bool = False) -> None:
         """Read a file; with `analyse`, go on to the report at once where nothing is open.
 
-        The plan is emptied, or that of the sample which `path` is. A file that cannot be read is
-        told by `failed` and changes nothing else.
+        The plan is emptied, or that of the sample which `path` is; one that came before the data,
+        or is locked, stays, and the data is held to it; not with `anew`. A file that cannot be
+        read is told by `failed` and changes nothing else.
         """
         remembered = self._memory.readings if self._memory is not None else {}
 
         def done(opened: "Opened") -> None:
-            self._accept(opened, path, analyse=analyse)
+            self._accept(opened, path, analyse=analyse, anew=anew)
 
         def read(checkpoint: Checkpoint) -> object:
             return work_module().read_file(path, remembered, checkpoint)
 
         self._begin_opening(path.name, read, done)
 
-    def open_clipboard(self, text: str) -> None:
-        """Read a table that was copied; text that is none is told by `failed`."""
+    def open_clipboard(self, text: str, *, anew: bool = False) -> None:
+        """Read a table that was copied as a file is; text that is none is told by `failed`."""
         remembered = self._memory.readings if self._memory is not None else {}
 
         def done(opened: "Opened") -> None:
-            self._accept(opened, None, analyse=False)
+            self._accept(opened, None, analyse=False, anew=anew)
 
         def read(checkpoint: Checkpoint) -> object:
             return work_module().read_clipboard(text, remembered, checkpoint)
@@ -130,19 +134,22 @@ class ExperimentSession(SessionState):
 
     def start_new(self) -> None:
         """Empty everything; `undo` and `go_back` return to what was open."""
-        self._stop_work()
-        self._replaced = self._whole() or self._replaced
-        self._opened = None
-        self._reading = None
-        self._choices = None
-        self._fallback = None
-        self._steps.clear()
-        self._source_path = None
-        self._roles = None
-        self._charter = None
-        self._last = None
-        self._drop_results()
-        self.table_changed.emit()
+        self._start(is_planning=False)
+
+    def start_plan(
+        self,
+        charter: "Charter | None" = None,
+        chain: "CharterChain | None" = None,
+        path: Path | None = None,
+    ) -> None:
+        """Begin with a plan and no data; what was open comes back as after `start_new`.
+
+        Args:
+            charter: The plan; None: an empty one.
+            chain: Its versions, where it is locked.
+            path: The file of the locked plan.
+        """
+        self._start(charter, chain, path, is_planning=True)
 
     # --- choosing
 
@@ -213,6 +220,13 @@ class ExperimentSession(SessionState):
             self._announce_plan()
             self._schedule_check()
 
+    def take_lock(self, chain: "CharterChain", path: Path) -> None:
+        """Hold this experiment to a locked plan; a report made without it holds no longer."""
+        self._chain, self._plan_path = chain, path
+        self._last = None
+        self._announce_plan()
+        self._schedule_check()
+
     def fit_charter(self, charter: "Charter") -> None:
         """Take a plan without what the new reading has no place for; undone with that reading."""
         if self._steps and charter != self.charter:
@@ -275,6 +289,7 @@ class ExperimentSession(SessionState):
         """Drop all work and wait for the threads."""
         self._debounce.stop()
         self._reader.cancel()
+        self.plans.shutdown()
         self._runner.shutdown()
 
     # --- inside
@@ -283,9 +298,29 @@ class ExperimentSession(SessionState):
         self._runner.cancel(_ANALYSE)  # no verdict on one file while another is being read
         self._reader.start(name, read, done, self._on_read_failed)
 
+    def _start(
+        self,
+        charter: "Charter | None" = None,
+        chain: "CharterChain | None" = None,
+        path: Path | None = None,
+        *,
+        is_planning: bool,
+    ) -> None:
+        self._stop_work()
+        self._replaced = self._whole() or self._replaced
+        self._opened, self._reading, self._choices, self._roles = None, None, None, None
+        self._fallback = None
+        self._steps.clear()
+        self._source_path = None
+        self._charter, self._is_planning = charter, is_planning
+        self._chain, self._plan_path = chain, path
+        self._last = None
+        self._drop_results()
+        self.table_changed.emit()
+
     def _stop_work(self) -> None:
         self._reader.cancel()
-        self._runner.cancel(_CHECK, _ANALYSE)
+        self._runner.cancel(_CHECK, _ANALYSE, PLAN_LANE)
         self._debounce.stop()
 
     def _return_to_replaced(self, leaving: Whole | None) -> None:
@@ -302,14 +337,16 @@ class ExperimentSession(SessionState):
             self._report = whole.report
             self.report_changed.emit()
 
-    def _accept(self, opened: "Opened", path: Path | None, *, analyse: bool) -> None:
+    def _accept(self, opened: "Opened", path: Path | None, *, analyse: bool, anew: bool) -> None:
         self._replaced = self._whole() or self._replaced
         self._opened = opened
         self._source_path = path
         self._take_reading(opened.reading)
         self._fallback = None
         self._steps.clear()
-        self._charter = opened.charter
+        if anew or not (self.keeps_plan and opened.header_key):  # a sample brings its own plan
+            self._charter, self._is_planning = opened.charter, False
+            self._chain, self._plan_path = None, None
         self._last = None
         self._drop_results()
         if analyse:
@@ -377,12 +414,12 @@ class ExperimentSession(SessionState):
 
     def _analyse(self) -> None:
         table, charter, roles = self.table, self.charter, self.roles
-        choices, reading = self.choices, self._reading
+        choices, reading, chain = self.choices, self._reading, self.chain
         if table is None or reading is None or not self.is_ready:
             return
         self._runner.start(
             _ANALYSE,
-            lambda: work_module().analyse_table(table, charter, roles),
+            lambda: work_module().analyse_table(table, charter, roles, chain),
             lambda report: self._take_report((choices, charter, reading, roles, report)),
             self.failed.emit,
         )

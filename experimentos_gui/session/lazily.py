@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from experimentos_core.charter import Charter
+    from experimentos_core.charter.chain import CharterChain
+    from experimentos_core.charter.changes import Change
     from experimentos_core.reading.choices import Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
 
@@ -60,3 +62,27 @@ def empty_charter() -> "Charter":
     from experimentos_core.charter import Charter  # noqa: PLC0415 - the window opens without it
 
     return Charter()
+
+
+def changes_of(chain: "CharterChain", charter: "Charter") -> "tuple[Change, ...]":
+    """Return what a plan says otherwise than its latest locked version."""
+    from experimentos_core.charter.changes import (  # noqa: PLC0415 - the window opens without it
+        changes_between,
+        filled_in,
+    )
+
+    return changes_between(filled_in(chain.latest.charter, charter), charter)
+
+
+def charter_as_locked(chain: "CharterChain", charter: "Charter") -> "Charter":
+    """Return the latest locked version, with what it left open as the plan says it now."""
+    from experimentos_core.charter.changes import filled_in  # noqa: PLC0415 - opens without it
+
+    return filled_in(chain.latest.charter, charter)
+
+
+def plan_module() -> ModuleType:
+    """Return what the worker threads do for locked plans."""
+    from experimentos_gui.session import plan_work  # noqa: PLC0415 - opens without it
+
+    return plan_work

@@ -5,11 +5,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from experimentos_gui.session.lazily import empty_charter, no_choices, usual_roles
+from experimentos_gui.session.lazily import (
+    changes_of,
+    empty_charter,
+    no_choices,
+    usual_roles,
+)
 from experimentos_gui.session.undoing import Step, Whole
 
 if TYPE_CHECKING:
     from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
+    from experimentos_core.charter.chain import CharterChain
+    from experimentos_core.charter.changes import Change
     from experimentos_core.experiment import Report
     from experimentos_core.healthcheck import Checkup
     from experimentos_core.reading.choices import Choice, Choices
@@ -35,6 +42,9 @@ class SessionState(QObject):
         self._replaced: Whole | None = None
         self._roles: ColumnRoles | None = None
         self._charter: Charter | None = None
+        self._is_planning = False
+        self._chain: CharterChain | None = None
+        self._plan_path: Path | None = None
         self._checkup: Checkup | None = None
         self._report: Report | None = None
         self._source_path: Path | None = None
@@ -106,6 +116,38 @@ class SessionState(QObject):
         return self._charter
 
     @property
+    def chain(self) -> "CharterChain | None":
+        """Every version of the locked plan; None while the plan is not locked."""
+        return self._chain
+
+    @property
+    def plan_path(self) -> Path | None:
+        """The file of the locked plan; None while the plan is not locked."""
+        return self._plan_path
+
+    @property
+    def unamended(self) -> "tuple[Change, ...]":
+        """What the plan says otherwise than its latest locked version."""
+        return changes_of(self._chain, self.charter) if self._chain is not None else ()
+
+    @property
+    def is_planning(self) -> bool:
+        """Whether the plan came first: it may be made without data, and stays when data comes."""
+        return self._is_planning
+
+    @property
+    def keeps_plan(self) -> bool:
+        """Whether another file is held to the plan there is, instead of beginning another one."""
+        return self._is_planning or self._chain is not None
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything one may want to come back to: data, or a plan before it."""
+        if self._opened is not None or self._chain is not None:
+            return True
+        return self._is_planning and self.charter != empty_charter()
+
+    @property
     def checkup(self) -> "Checkup | None":
         """The health check of this very table and plan; None while it is not known."""
         return self._checkup
@@ -129,7 +171,7 @@ class SessionState(QObject):
     def work_name(self) -> str:
         """The name the plan gives the experiment, else that of what is open."""
         planned = self._charter.name if self._charter is not None else ""
-        return planned or self.source_name
+        return planned or self.source_name or ("the plan" if self.has_work else "")
 
     @property
     def is_rereading(self) -> bool:
@@ -150,11 +192,11 @@ class SessionState(QObject):
     # --- as a whole
 
     def _whole(self) -> Whole | None:
-        """Return all that could be lost if another file were opened; None where nothing is open.
+        """Return all that could be lost if another file were opened; None where nothing could.
 
         A reading that another one is about to replace counts as it stands.
         """
-        if self._opened is None or self._reading is None:
+        if not self.has_work:
             return None
         steps, charter = tuple(self._steps), self.charter
         if self.is_rereading and self._fallback is not None:
@@ -163,6 +205,9 @@ class SessionState(QObject):
             opened=self._opened,
             reading=self._reading,
             charter=charter,
+            is_planning=self._is_planning,
+            chain=self._chain,
+            plan_path=self._plan_path,
             steps=steps,
             source_path=self._source_path,
             last=self._last,
@@ -173,8 +218,12 @@ class SessionState(QObject):
         """Take everything but the report from `whole`."""
         self._opened = whole.opened
         self._source_path = whole.source_path
-        self._take_reading(whole.reading)
+        self._reading, self._choices, self._roles = None, None, None
+        if whole.reading is not None:
+            self._take_reading(whole.reading)
         self._charter = whole.charter
+        self._is_planning = whole.is_planning
+        self._chain, self._plan_path = whole.chain, whole.plan_path
         self._steps = list(whole.steps)
         self._fallback = None
         self._last = whole.last

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from experimentos_core.charter import Charter
+    from experimentos_core.charter.chain import CharterChain
     from experimentos_core.experiment import Report
     from experimentos_core.reading.choices import Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
@@ -37,21 +38,27 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """All the work on one file, to come back should another one take its place by mistake.
+    """All the work on one experiment, to come back should another take its place by mistake.
 
     Attributes:
-        opened: The file.
-        reading: How it was read.
+        opened: The file; None for a plan without data.
+        reading: How it was read; likewise.
         charter: The plan.
+        is_planning: Whether the plan came before the data.
+        chain: Every version of it, where it is locked.
+        plan_path: The file of the locked plan.
         steps: What could be undone.
         source_path: Where it lies; None where it was pasted.
         last: The last report and all it was made by, if there is one.
         report: The report that was valid; None where there was none.
     """
 
-    opened: "Opened"
-    reading: "Reading"
+    opened: "Opened | None"
+    reading: "Reading | None"
     charter: "Charter"
+    is_planning: bool
+    chain: "CharterChain | None"
+    plan_path: "Path | None"
     steps: tuple[Step, ...]
     source_path: "Path | None"
     last: "tuple[Choices, Charter, Reading, ColumnRoles, Report] | None"

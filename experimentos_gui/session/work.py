@@ -32,6 +32,7 @@ from experimentos_gui.session.remembering import (
 )
 
 if TYPE_CHECKING:
+    from experimentos_core.charter.chain import CharterChain
     from experimentos_core.experiment import Report
     from experimentos_core.healthcheck import Checkup
 
@@ -161,11 +162,13 @@ def check_table(table: Table, charter: Charter, roles: ColumnRoles) -> "Checkup"
     return run_health_check(table, settle_guardrails(table, roles, charter), roles)
 
 
-def analyse_table(table: Table, charter: Charter, roles: ColumnRoles) -> "Report":
-    """Check, analyse and decide."""
+def analyse_table(
+    table: Table, charter: Charter, roles: ColumnRoles, chain: "CharterChain | None" = None
+) -> "Report":
+    """Check, analyse and decide; hold the result to the locked plan, where there is one."""
     from experimentos_core.experiment import run_experiment  # noqa: PLC0415 - see above
 
-    return run_experiment(table, charter, roles)
+    return run_experiment(table, charter, roles, chain=chain)
 
 
 def _open(content: Content, remembered: Remembered, checkpoint: Checkpoint) -> Opened:

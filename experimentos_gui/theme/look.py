@@ -156,6 +156,7 @@ def _palette(tokens: Colours) -> QPalette:
 def _style_sheet(tokens: Colours, points: float) -> str:
     sizes = {
         "display_size": 4.8,
+        "answer_size": 2.6,
         "title_size": 1.8,
         "subtitle_size": 1.25,
         "body_size": 1.0,

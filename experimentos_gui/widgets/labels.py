@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from experimentos_gui.theme import Tone
 
 type LabelRole = Literal[
-    "display", "title", "subtitle", "lead", "body", "strong", "hint", "caption", "mono"
+    "display", "answer", "title", "subtitle", "lead", "body", "strong", "hint", "caption", "mono"
 ]
 
 _ONE_LINE: frozenset[LabelRole] = frozenset({"display", "caption"})

@@ -84,7 +84,12 @@ class CharterForm(QWidget):
         return self._draft
 
     def load(
-        self, draft: CharterDraft, conversions: str, candidates: tuple[Candidate, ...] = ()
+        self,
+        draft: CharterDraft,
+        conversions: str,
+        candidates: tuple[Candidate, ...] = (),
+        *,
+        has_data: bool = True,
     ) -> None:
         """Show this plan.
 
@@ -92,6 +97,7 @@ class CharterForm(QWidget):
             draft: The plan.
             conversions: What the primary metric is called while nothing is typed.
             candidates: The metrics that may decide.
+            has_data: Whether the data names variants and guardrails; else they may be typed.
         """
         self._draft = draft
         for field, text in (
@@ -105,10 +111,10 @@ class CharterForm(QWidget):
                 self.hypothesis.setPlainText(draft.hypothesis)
         self.primary.name.setPlaceholderText(conversions)
         self.primary.load(draft.metric, draft.decider, draft.kind, draft.direction, candidates)
-        self.split.load(draft.shares, is_stated=draft.is_split_stated)
+        self.split.load(draft.shares, is_stated=draft.is_split_stated, has_data=has_data)
         self.alpha.set_text(draft.alpha)
         self.rule.set_value(draft.guardrail_rule)
-        self.guardrails.load(draft.guardrails)
+        self.guardrails.load(draft.guardrails, has_data=has_data)
         self.correction.set_value(draft.correction)
         self._several.setVisible(sum(share.is_in_data for share in draft.shares) > 2)  # noqa: PLR2004 - one control, several treatments
 

@@ -1,4 +1,4 @@
-"""Second step: what was promised before the test, and the button that analyses."""
+"""Second step: what was promised before the test, and a button that analyses at once."""
 
 from typing import TYPE_CHECKING, override
 
@@ -6,10 +6,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWizardPage
 
-from experimentos_gui.theme import SPACE, Tone
+from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.layouts import column, scroll_page
 from experimentos_gui.wizard.charter_form import CharterForm
-from experimentos_gui.wizard.flow import Step
+from experimentos_gui.wizard.flow import Readiness, Step
+from experimentos_gui.wizard.lock_bar import LockBar
 from experimentos_gui.wizard.page_parts import PageFoot, PageHead
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class CharterPage(QWizardPage):
         self._session = session
         self._plan = plan
         self._form = CharterForm()
+        self.lock_bar = LockBar(session, plan)
         self._is_stale = True
         self._was_complete = False
         self.foot = PageFoot()
@@ -35,7 +37,7 @@ class CharterPage(QWizardPage):
             "The memo prints what is written here, and the verdict follows it.",
         )
         layout = column(head, spacing=SPACE)
-        self._area = scroll_page(column(self._form), margin=0)
+        self._area = scroll_page(column(self.lock_bar, self._form, spacing=GAP), margin=0)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.foot)
         layout.setContentsMargins(0, SPACE, 0, 0)
@@ -91,12 +93,21 @@ class CharterPage(QWizardPage):
         if self._is_stale:
             self._is_stale = False
             plan = self._plan
-            self._form.load(plan.draft, plan.roles.conversions, plan.candidates)
+            self._form.load(
+                plan.draft, plan.roles.conversions, plan.candidates, has_data=plan.has_data
+            )
             self._form.show_troubles(self._plan.troubles)
 
     @Slot()
     def _on_busy_changed(self) -> None:
         self._show_readiness()
+
+    def _readiness(self) -> Readiness:
+        readiness = self._plan.charter_readiness
+        if readiness.may_go_on and self._plan.size_troubles:
+            reason = "An entry on the next page cannot be used yet."
+            return Readiness(may_go_on=True, reason=reason)
+        return readiness
 
     def _show_readiness(self) -> None:
         if self._session.is_analysing:
@@ -104,7 +115,10 @@ class CharterPage(QWizardPage):
         elif self._session.is_reading:
             self.foot.say("Reading the file\u2026 Cancel stops it.", Tone.NEUTRAL)
         else:
-            self.foot.show_readiness(self._plan.charter_readiness)
+            self.foot.show_readiness(self._readiness())
+        is_final = self._plan.has_data and not self._plan.size_troubles
+        if is_final is not self.isFinalPage():
+            self.setFinalPage(is_final)
         if self.isComplete() is not self._was_complete:
             self._was_complete = self.isComplete()
             self.completeChanged.emit()  # lays the whole wizard out again, so not for nothing

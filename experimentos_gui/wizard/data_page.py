@@ -56,11 +56,18 @@ class DataPage(QWizardPage):
     def isComplete(self) -> bool:
         """Whether the step may be left."""
         session = self._session
+        if self._is_before_data:
+            return not session.is_reading
         return (
             self._plan.data_readiness.may_go_on
             and not session.is_reading
             and not session.is_rereading
         )
+
+    @property
+    def _is_before_data(self) -> bool:
+        """Whether a plan is made that needs no data yet."""
+        return self._session.is_planning and self._session.interpretation is None
 
     def focus_first(self) -> None:
         """Give the keyboard to what comes first."""
@@ -153,6 +160,8 @@ class DataPage(QWizardPage):
     def _show_readiness(self) -> None:
         if self._session.is_reading and not self._session.is_rereading:
             self.foot.say("Reading the file\u2026 Cancel stops it.", Tone.NEUTRAL)
+        elif self._is_before_data:
+            self.foot.say("The plan can be made, and locked, before there is data.", Tone.NEUTRAL)
         else:
             self.foot.show_readiness(self._plan.data_readiness)
         lacks = not self._plan.data_readiness.may_go_on

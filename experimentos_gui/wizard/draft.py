@@ -14,6 +14,7 @@ from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
 from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
 from experimentos_gui.wizard.numbers import number_text, parse_number
+from experimentos_gui.wizard.size_draft import SizeDraft, SizeField, size_troubles
 
 _WHOLE = 100
 
@@ -49,6 +50,7 @@ class CharterDraft:
         guardrail_rule: How much proof of harm a guardrail asks for.
         correction: How several treatments are corrected for.
         guardrails: One per metric that is or may be a guardrail.
+        size: How large it is meant to be.
     """
 
     name: str = ""
@@ -64,11 +66,13 @@ class CharterDraft:
     guardrail_rule: GuardrailRule = GuardrailRule.EVIDENCE
     correction: Correction = Correction.BONFERRONI
     guardrails: tuple[GuardrailDraft, ...] = field(default=())
+    size: SizeDraft = field(default_factory=SizeDraft)
 
     def to_charter(self, base: Charter) -> Charter:
         """Return the plan on top of `base`, which keeps what is not typed here.
 
-        Call it only where `charter_troubles` finds nothing.
+        A size that is impossible as typed leaves that of `base`. Call it only where
+        `charter_troubles` finds nothing.
 
         Raises:
             CharterError: For a plan no analysis could follow.
@@ -85,7 +89,13 @@ class CharterDraft:
             alpha=float(parse_number(self.alpha) or 0),
             guardrail_rule=self.guardrail_rule,
             correction=self.correction,
+            size=base.size if self.size_troubles() else self.size.to_plan(base.size),
         )
+
+    def size_troubles(self) -> dict[SizeField, str]:
+        """Return what is impossible in the planned size."""
+        alpha = float(parse_number(self.alpha) or 0)
+        return size_troubles(self.size, self.direction, alpha)
 
     def without_guardrail(self, name: str) -> "CharterDraft":
         """Return the plan without this guardrail, offered or taken."""

@@ -3,7 +3,8 @@
 A step may be left as soon as the next one has something to work with. The data step asks for a
 table, one column for each required part, two variants and a confirmed control. Data that is
 Blocked for another reason may go on: the results then say why there is no verdict to read.
-The charter step asks only that nothing impossible is typed; everything may stay empty.
+The charter step asks only that nothing impossible is typed; everything may stay empty. It may be
+left without any file, to plan; the power step then ends there, and may be skipped otherwise.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.table import Table
 from experimentos_gui.models.variants import ControlChoice
 from experimentos_gui.wizard.assignments import Part, missing_parts
+from experimentos_gui.wizard.size_draft import SizeField
 from experimentos_gui.wizard.troubles import FieldKey
 
 _TWO = 2
@@ -26,6 +28,7 @@ class Step(IntEnum):
 
     DATA = 0
     CHARTER = 1
+    POWER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,15 +120,39 @@ def _obstacle(names: tuple[str, ...], control: ControlChoice) -> str:
     return "" if control.is_confirmed else "Confirm which variant is the control."
 
 
-def charter_readiness(data: Readiness, troubles: Mapping[FieldKey, str]) -> Readiness:
-    """Say whether the plan may be followed: the data step holds and nothing typed is impossible."""
-    if not data.may_go_on:
+def charter_readiness(
+    data: Readiness, troubles: Mapping[FieldKey, str], *, has_data: bool = True
+) -> Readiness:
+    """Say whether the plan may be followed: the data step holds and nothing typed is impossible.
+
+    Without a file only the second counts: the plan is made before the data.
+    """
+    if has_data and not data.may_go_on:
         return _not_yet(f"Go back to the data first. {data.reason}")
     if len(troubles) == 1:
         return _not_yet("One entry above cannot be used yet; the reason stands beside it.")
     if troubles:
         return _not_yet(f"{len(troubles)} entries above cannot be used yet; see beside them.")
-    return data
+    return data if has_data else Readiness(may_go_on=True)
+
+
+def power_readiness(
+    charter: Readiness, troubles: Mapping[SizeField, str], *, has_data: bool
+) -> Readiness:
+    """Say whether the analysis may begin.
+
+    Args:
+        charter: Whether the charter step may be left.
+        troubles: What is impossible in the planned size.
+        has_data: Whether a file is open.
+    """
+    if troubles:
+        return _not_yet("Some of the size cannot be used yet; the reason stands beside it.")
+    if not charter.may_go_on:
+        return charter if has_data else _not_yet(f"Go back to the plan first. {charter.reason}")
+    if not has_data:
+        return _not_yet("There is no data yet: the plan can wait for it as it is.")
+    return charter
 
 
 def _not_yet(reason: str) -> Readiness:

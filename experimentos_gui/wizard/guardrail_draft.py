@@ -94,6 +94,12 @@ class GuardrailDraft:
         return replace(self.plan, direction=self.direction) if self.plan and is_meant else typed
 
 
+def name_guardrail(name: str) -> GuardrailDraft:
+    """Return a guardrail that is taken by its name, before there is data."""
+    plan = propose_guardrail(name)
+    return GuardrailDraft.from_plan(plan, plan.likely_kind, is_taken=True, is_in_data=True)
+
+
 def draft_guardrails(
     columns: tuple[str, ...],
     taken: tuple[GuardrailPlan, ...],

@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from experimentos_core.foundation.values import Direction, MetricKind
+from experimentos_core.reading.table import column_key
 from experimentos_gui.messages import counted
 from experimentos_gui.theme import SPACE
 from experimentos_gui.widgets.eliding_box import ElidingCheckBox
 from experimentos_gui.widgets.labels import plain_label, plain_tooltip, shortened
 from experimentos_gui.widgets.layouts import clear, column
-from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
+from experimentos_gui.wizard.guardrail_draft import GuardrailDraft, name_guardrail
 from experimentos_gui.wizard.margins import IN_FULL, STEPS, MarginUnit, units_for, usual_texts
+from experimentos_gui.wizard.name_adder import NameAdder
 from experimentos_gui.wizard.number_field import NumberField
 from experimentos_gui.wizard.preview_model import one_line
 from experimentos_gui.wizard.question import Trouble
@@ -27,6 +29,7 @@ _DIRECTIONS: Final = {Direction.UP: "Up is bad", Direction.DOWN: "Down is bad"}
 _UNIT_CHARACTERS: Final = 8
 _MARGIN_WIDTH: Final = 12 * SPACE
 _HEADS: Final = ("Watched", "Which way is bad", "Worsened from", "Severe from", "Measured in")
+_UNNAMED: Final = "Name what must not get worse, or leave this open: the data then proposes it."
 _NONE: Final = "No column is a guardrail. Choose one in the heads of the table, on the page before."
 
 
@@ -134,6 +137,8 @@ class GuardrailRow(QWidget):
 class GuardrailEditor(QWidget):
     """One row of fields per guardrail; beyond forty it says how many more there are.
 
+    As long as there is no data, guardrails are named here.
+
     Signals:
         edited(): The person changed a guardrail.
     """
@@ -144,6 +149,7 @@ class GuardrailEditor(QWidget):
         """Make an editor without guardrails."""
         super().__init__()
         self._drafts: tuple[GuardrailDraft, ...] = ()
+        self._has_data = True
         self._rows: list[GuardrailRow] = []
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -154,8 +160,12 @@ class GuardrailEditor(QWidget):
         layout = column(spacing=SPACE)
         layout.addLayout(self._grid)
         layout.addWidget(self._note)
+        self.adder = NameAdder("guardrail", "Cancellations, errors, \u2026", self._is_listed)
+        layout.addWidget(self.adder)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
+        self.adder.hide()
+        self.adder.added.connect(self._on_added)
         self._rebuild()
 
     @property
@@ -168,10 +178,14 @@ class GuardrailEditor(QWidget):
         """The rows of fields."""
         return tuple(self._rows)
 
-    def load(self, drafts: tuple[GuardrailDraft, ...]) -> None:
+    def load(self, drafts: tuple[GuardrailDraft, ...], *, has_data: bool = True) -> None:
         """Show these guardrails; rows of the same columns stay, with their cursor."""
-        same = [_identity(draft) for draft in drafts] == [_identity(d) for d in self._drafts]
+        same = has_data is self._has_data and [_identity(draft) for draft in drafts] == [
+            _identity(d) for d in self._drafts
+        ]
         self._drafts = drafts
+        self._has_data = has_data
+        self.adder.setVisible(not has_data)
         if not same:
             self._rebuild()
         for row, draft in zip(self._rows, drafts, strict=False):
@@ -194,8 +208,18 @@ class GuardrailEditor(QWidget):
             self._add_row(2 * number + 1, draft)
         hidden = len(self._drafts) - len(self._rows)
         more = f"And {counted(hidden, 'more metric')}, as the heads of the table say."
-        self._note.set_plain(more if hidden > 0 else "" if self._drafts else _NONE)
+        none = _NONE if self._has_data else _UNNAMED
+        self._note.set_plain(more if hidden > 0 else "" if self._drafts else none)
         self._note.setVisible(bool(self._note.text()))
+
+    @Slot(str)
+    def _on_added(self, name: str) -> None:
+        self.load((*self.drafts, name_guardrail(name)), has_data=self._has_data)
+        self.edited.emit()
+        self.adder.field.setFocus()
+
+    def _is_listed(self, name: str) -> bool:
+        return column_key(name) in {column_key(draft.name) for draft in self._drafts}
 
     def _add_row(self, place: int, draft: GuardrailDraft) -> None:
         row = GuardrailRow(draft, self)

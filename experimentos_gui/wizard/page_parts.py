@@ -1,4 +1,4 @@
-"""What both pages of the wizard have: a head that says where one is, a foot that says why not."""
+"""What all pages of the wizard have: a head that says where one is, a foot that says why not."""
 
 from typing import Final
 

@@ -29,16 +29,23 @@ from experimentos_gui.wizard.assignments import (
     parts_of,
     shaping_parts,
 )
-from experimentos_gui.wizard.candidates import Candidate, find_candidates, let_decide
+from experimentos_gui.wizard.candidates import (
+    Candidate,
+    find_candidates,
+    find_planned,
+    let_decide,
+)
 from experimentos_gui.wizard.draft import CharterDraft
 from experimentos_gui.wizard.flow import (
     Readiness,
     charter_readiness,
     data_readiness,
     open_in_words,
+    power_readiness,
 )
 from experimentos_gui.wizard.plan_fitting import Known, for_metrics, for_variants
 from experimentos_gui.wizard.refreshing import Surroundings, begin_draft, refresh_draft
+from experimentos_gui.wizard.size_draft import SizeField
 from experimentos_gui.wizard.troubles import FieldKey, charter_troubles
 
 if TYPE_CHECKING:
@@ -111,9 +118,9 @@ class PlanEditor(QObject):
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """What may decide."""
+        """What may decide; before there is data, what the plan names."""
         if self._seen is None:
-            return ()
+            return find_planned(self._draft.decider, self.roles)
         return find_candidates(self._draft.decider, self._seen[0], self.roles, self._continuous)
 
     @property
@@ -162,6 +169,16 @@ class PlanEditor(QObject):
         return charter_troubles(self._draft)
 
     @property
+    def size_troubles(self) -> dict[SizeField, str]:
+        """What is impossible in the planned size."""
+        return self._draft.size_troubles()
+
+    @property
+    def has_data(self) -> bool:
+        """Whether a file is open; without one there is a plan, and nothing to analyse."""
+        return self._session.interpretation is not None
+
+    @property
     def data_readiness(self) -> Readiness:
         """Whether the data step may be left."""
         checkup = self._session.checkup
@@ -171,7 +188,12 @@ class PlanEditor(QObject):
     @property
     def charter_readiness(self) -> Readiness:
         """Whether the plan may be followed."""
-        return charter_readiness(self.data_readiness, self.troubles)
+        return charter_readiness(self.data_readiness, self.troubles, has_data=self.has_data)
+
+    @property
+    def power_readiness(self) -> Readiness:
+        """Whether the analysis may begin, the planned size included."""
+        return power_readiness(self.charter_readiness, self.size_troubles, has_data=self.has_data)
 
     def choose_part(self, position: int, part: Part) -> None:
         """Use a column of the file as `part`."""
@@ -210,11 +232,16 @@ class PlanEditor(QObject):
 
     def edit(self, draft: CharterDraft) -> None:
         """Take the plan as typed; it reaches the session as soon as nothing in it is impossible."""
-        self._draft = draft = draft.without_guardrail(draft.decider or self.roles.conversions)
+        draft = draft.without_guardrail(draft.decider or self.roles.conversions)
+        if self.has_data or draft.decider:
+            draft = replace(draft, size=draft.size.of_kind(is_mean=bool(draft.decider)))
+        self._draft = draft
         if self.troubles:
             self.changed.emit()
             return
         charter = draft.to_charter(self._session.charter)
+        if not self.has_data and not draft.guardrails and self._session.charter.guardrails != ():
+            charter = replace(charter, guardrails=None)  # nobody named any: the data proposes them
         self._known = charter
         if charter == self._session.charter:
             self.changed.emit()
@@ -301,7 +328,7 @@ class PlanEditor(QObject):
 
     def _surroundings(self) -> Surroundings:
         if self._seen is None:
-            return Surroundings()
+            return self._planned_surroundings()
         table = self._seen[0]
         shown = {column_key(draft.name) for draft in self._draft.guardrails}
         offered = tuple(
@@ -314,6 +341,17 @@ class PlanEditor(QObject):
             taken=self._taken(),
             offered=(*offered, *(metric for metric in means if metric != self.decider)),
             continuous=self._continuous,
+        )
+
+    def _planned_surroundings(self) -> Surroundings:
+        """Return what the plan itself names, as long as there is no data."""
+        charter = self._session.charter
+        typed = tuple(share.variant for share in self._draft.shares)
+        is_typed = bool(typed) and charter.split == self._known.split
+        return Surroundings(
+            variants=typed if is_typed else tuple(charter.split or ()),
+            taken=charter.guardrails or (),
+            offered=tuple(draft.name for draft in self._draft.guardrails),
         )
 
     def _choices_of_figure(self, part: Part, name: str, own: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ from experimentos_gui.models.continuous import ContinuousMetrics
 from experimentos_gui.wizard.draft import CharterDraft, draft_shares
 from experimentos_gui.wizard.guardrail_draft import GuardrailDraft, draft_guardrails
 from experimentos_gui.wizard.numbers import number_text
+from experimentos_gui.wizard.size_draft import SizeDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Surroundings:
 def begin_draft(charter: Charter, around: Surroundings) -> CharterDraft:
     """Return what is shown for a plan that nobody has typed at yet."""
     decider = decider_of(charter.primary, around.continuous)
+    size = SizeDraft.from_plan(charter.size, is_mean=bool(decider))
     return CharterDraft(
         name=charter.name,
         owner=charter.owner,
@@ -48,9 +50,15 @@ def begin_draft(charter: Charter, around: Surroundings) -> CharterDraft:
         guardrail_rule=charter.guardrail_rule,
         correction=charter.correction,
         guardrails=draft_guardrails(
-            around.columns, around.taken, around.offered, around.continuous
+            around.columns or _named(around), around.taken, around.offered, around.continuous
         ),
+        size=size.of_kind(is_mean=bool(decider)) if around.columns else size,
     )
+
+
+def _named(around: Surroundings) -> tuple[str, ...]:
+    """Return the guardrails before there is data: none of them is missing from it."""
+    return (*(plan.name for plan in around.taken), *around.offered)
 
 
 def decider_of(primary: PrimaryPlan, continuous: ContinuousMetrics) -> str:
@@ -83,7 +91,9 @@ def refresh_draft(
     if known.split != current.split or not _same_variants(draft, around.variants):
         merged = replace(merged, is_split_stated=fresh.is_split_stated, shares=fresh.shares)
     guardrails = _merge_guardrails(draft.guardrails, known.guardrails or (), fresh.guardrails)
-    return replace(merged, guardrails=guardrails)
+    size = fresh.size if known.size != current.size else merged.size
+    is_mean = fresh.size.is_mean if around.columns or fresh.decider else size.is_mean
+    return replace(merged, guardrails=guardrails, size=size.of_kind(is_mean=is_mean))
 
 
 _PLAIN_FIELDS = (

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from experimentos_core.foundation import formatting
+from experimentos_core.reading.columns.labels import label_key
 from experimentos_gui.messages import counted
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.buttons import link_button
@@ -18,6 +19,7 @@ from experimentos_gui.widgets.labels import (
 )
 from experimentos_gui.widgets.layouts import clear, column
 from experimentos_gui.wizard.draft import ShareDraft, equal_shares
+from experimentos_gui.wizard.name_adder import NameAdder
 from experimentos_gui.wizard.number_field import NumberField
 from experimentos_gui.wizard.numbers import parse_number
 from experimentos_gui.wizard.preview_model import one_line
@@ -29,10 +31,10 @@ _LONGEST_NAME: Final = 80
 
 
 class SplitEditor(QWidget):
-    """Shows shares as typed and what they come to.
+    """Shows shares as typed and what they come to; names variants as long as no data does.
 
     Signals:
-        edited(): The person typed a share, or asked for equal ones.
+        edited(): The person typed a share, asked for equal ones, or named or removed a variant.
     """
 
     edited = Signal()
@@ -42,6 +44,7 @@ class SplitEditor(QWidget):
         super().__init__()
         self._shares: tuple[ShareDraft, ...] = ()
         self._is_stated = False
+        self._has_data = True
         self._fields: list[NumberField] = []
         self._percents: list[PlainLabel] = []
         self._troubles: list[Trouble] = []
@@ -57,8 +60,11 @@ class SplitEditor(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self._trouble)
         layout.addWidget(self._equal, 0, Qt.AlignmentFlag.AlignLeft)
+        self.adder = NameAdder("variant", "As the data will call it", self._is_listed)
+        layout.addWidget(self.adder)
         self.setLayout(layout)
         self._equal.clicked.connect(self._on_equal)
+        self.adder.added.connect(self._on_added)
 
     @property
     def shares(self) -> tuple[ShareDraft, ...]:
@@ -75,11 +81,15 @@ class SplitEditor(QWidget):
         """The fields, one per variant."""
         return tuple(self._fields)
 
-    def load(self, shares: tuple[ShareDraft, ...], *, is_stated: bool) -> None:
+    def load(
+        self, shares: tuple[ShareDraft, ...], *, is_stated: bool, has_data: bool = True
+    ) -> None:
         """Show these shares; fields of the same variants stay, with their cursor."""
-        same = [(s.variant, s.is_in_data) for s in shares] == [
+        same = has_data is self._has_data and [(s.variant, s.is_in_data) for s in shares] == [
             (s.variant, s.is_in_data) for s in self._shares
         ]
+        self._has_data = has_data
+        self.adder.setVisible(not has_data)
         self._shares = shares
         self._is_stated = is_stated
         if not same:
@@ -101,7 +111,8 @@ class SplitEditor(QWidget):
         self._fields, self._percents, self._troubles = [], [], []
         too_many = len(self._shares) > MOST_VARIANTS
         self._equal.setVisible(bool(self._shares) and not too_many)
-        self._note.set_plain(_note(len(self._shares), too_many=too_many, stated=self._is_stated))
+        note = _note(len(self._shares), too_many=too_many, stated=self._is_stated)
+        self._note.set_plain(note if self._has_data or self._shares else _UNNAMED)
         self._note.setVisible(bool(self._note.text()))
         if not too_many:
             for number, share in enumerate(self._shares):
@@ -121,6 +132,11 @@ class SplitEditor(QWidget):
         trouble = Trouble()
         for place, widget in enumerate((name, field, percent, trouble)):
             self._grid.addWidget(widget, number, place)
+        if not self._has_data:
+            remove = link_button("Remove")
+            remove.setAccessibleName(f"Remove variant {shown}")
+            remove.clicked.connect(lambda: self._on_removed(number))
+            self._grid.addWidget(remove, number, 4)
         self._fields.append(field)
         self._percents.append(percent)
         self._troubles.append(trouble)
@@ -136,7 +152,31 @@ class SplitEditor(QWidget):
     @Slot()
     def _on_equal(self) -> None:
         names = tuple(share.variant for share in self._shares if share.is_in_data)
-        self.load(equal_shares(names), is_stated=False)
+        self._take(equal_shares(names), is_stated=not self._has_data)
+
+    @Slot(str)
+    def _on_added(self, name: str) -> None:
+        """Take another variant; shares that were equal stay so."""
+        shares = (*self._shares, ShareDraft(variant=name, text=""))
+        names = tuple(share.variant for share in shares)
+        if self._shares in ((), equal_shares(names[:-1])):
+            shares = equal_shares(names)
+        self._take(shares, is_stated=True)
+        self.adder.field.setFocus()
+
+    def _on_removed(self, number: int) -> None:
+        names = tuple(share.variant for share in self._shares)
+        rest = self._shares[:number] + self._shares[number + 1 :]
+        if self._shares == equal_shares(names):
+            rest = equal_shares(tuple(share.variant for share in rest))
+        self._take(rest, is_stated=bool(rest))
+        self.adder.field.setFocus()
+
+    def _is_listed(self, name: str) -> bool:
+        return label_key(name) in {label_key(share.variant) for share in self._shares}
+
+    def _take(self, shares: tuple[ShareDraft, ...], *, is_stated: bool) -> None:
+        self.load(shares, is_stated=is_stated, has_data=self._has_data)
         self.edited.emit()
 
     def _show_percents(self) -> None:
@@ -147,6 +187,9 @@ class SplitEditor(QWidget):
         for label, value in zip(self._percents, values, strict=False):
             share = float(value / total) if complete and value is not None else None
             label.set_plain(f"= {formatting.percent(share)}" if share is not None else "")
+
+
+_UNNAMED: Final = "Name the variants and their shares, or leave this open: then they are equal."
 
 
 def _note(count: int, *, too_many: bool, stated: bool) -> str:

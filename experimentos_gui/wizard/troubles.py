@@ -61,7 +61,10 @@ def _share_troubles(draft: CharterDraft) -> dict[FieldKey, str]:
         if sentence is not None:
             troubles[FieldKind.SHARE, share.variant] = sentence
         total += value or 0
-    if not troubles and draft.shares and total == 0:
+    if len(draft.shares) == 1:
+        sentence = "A split has at least two variants: name another one."
+        troubles[FieldKind.SPLIT, ""] = sentence
+    elif not troubles and draft.shares and total == 0:
         sentence = "All shares are 0. Give every variant that should get users a share above 0."
         troubles[FieldKind.SPLIT, ""] = sentence
     return troubles

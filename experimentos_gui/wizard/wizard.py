@@ -1,18 +1,20 @@
-"""The wizard itself: two pages, Back that loses nothing, and a last button that is a verb."""
+"""The wizard itself: three pages, Back that loses nothing, and a last button that is a verb."""
 
 from typing import TYPE_CHECKING, Final, override
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget, QWizard
 
 from experimentos_gui.theme import MARGIN, READING_WIDTH
+from experimentos_gui.widgets.buttons import ButtonKind, set_kind
 from experimentos_gui.widgets.labels import restyle
 from experimentos_gui.widgets.layouts import row
 from experimentos_gui.wizard.charter_page import CharterPage
 from experimentos_gui.wizard.data_page import DataPage
 from experimentos_gui.wizard.flow import Step
 from experimentos_gui.wizard.plan_editor import PlanEditor
+from experimentos_gui.wizard.power_page import PowerPage
 
 if TYPE_CHECKING:
     from experimentos_gui.session import ExperimentSession
@@ -100,24 +102,37 @@ class ExperimentWizard(QWidget):
         """Make the wizard for this session."""
         super().__init__(parent)
         self._session = session
+        self._is_analysis_due = False
         self.plan = PlanEditor(session, self)
         self.data_page = DataPage(session, self.plan)
         self.charter_page = CharterPage(session, self.plan)
         self.pages = StepPages(self)
         self.pages.setPage(Step.DATA, self.data_page)
+        self.power_page = PowerPage(session, self.plan)
         self.pages.setPage(Step.CHARTER, self.charter_page)
+        self.pages.setPage(Step.POWER, self.power_page)
         self.pages.setStartId(Step.DATA)
         self._arrange()
         self.pages.restart()
+        self._show_buttons()
         self.plan.renewed.connect(self._on_renewed)
+        self.plan.changed.connect(self._show_buttons)
+        self.power_page.settled.connect(self._on_settled)
         self.pages.currentIdChanged.connect(self._on_page_changed)
         self.pages.analyse_requested.connect(self._on_analyse_requested)
         self.pages.leave_requested.connect(self._on_leave_requested)
+        self.show_step(self._first_step)
 
     @property
     def step(self) -> Step:
         """The page that is shown."""
         return Step(self.pages.currentId())
+
+    @property
+    def _first_step(self) -> Step:
+        """Where an experiment begins: with its plan where that is made before the data."""
+        is_before_data = self._session.is_planning and self._session.interpretation is None
+        return Step.CHARTER if is_before_data else Step.DATA
 
     def show_step(self, step: Step) -> None:
         """Go to a page; forward only as far as the pages before it are complete."""
@@ -125,6 +140,16 @@ class ExperimentWizard(QWidget):
             self.pages.back()
         while self.step < step and self.pages.currentPage().isComplete():
             self.pages.next()
+
+    def shutdown(self) -> None:
+        """Drop the work of the pages and wait for its threads."""
+        self.power_page.shutdown()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the work of the pages."""
+        self.shutdown()
+        super().closeEvent(event)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -146,27 +171,54 @@ class ExperimentWizard(QWidget):
         self.pages.show()  # a QDialog stays hidden inside its parent unless it is told otherwise
 
     def _focus_page(self) -> None:
-        page = self.charter_page if self.step is Step.CHARTER else self.data_page
-        page.focus_first()
+        match self.step:
+            case Step.DATA:
+                self.data_page.focus_first()
+            case Step.CHARTER:
+                self.charter_page.focus_first()
+            case Step.POWER:
+                self.power_page.focus_first()
 
     @Slot()
     def _on_renewed(self) -> None:
-        self.show_step(Step.DATA)
+        self.show_step(self._first_step)
         if self.isVisible():
             self._focus_page()
 
     @Slot()
     def _on_page_changed(self) -> None:
+        self._show_buttons()
         if self.isVisible():
             self._focus_page()
 
     @Slot()
+    def _show_buttons(self) -> None:
+        """Let one button lead on: that which analyses, where one can; the size may be skipped."""
+        if self.pages.currentId() < 0:
+            return  # between two pages
+        is_last = self.pages.currentPage().isFinalPage()
+        following = self.pages.button(QWizard.WizardButton.NextButton)
+        kind: ButtonKind = "plain" if is_last else "primary"
+        if isinstance(following, QPushButton) and following.property("kind") != kind:
+            set_kind(following, kind)
+
+    @Slot()
     def _on_analyse_requested(self) -> None:
-        self.plan.confirm()
-        self.finished_requested.emit()
+        self._is_analysis_due = True
+        if not self.power_page.is_working_out:
+            self._on_settled()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        """Go on with the analysis once the planned users are in the plan."""
+        if self._is_analysis_due:
+            self._is_analysis_due = False
+            self.plan.confirm()
+            self.finished_requested.emit()
 
     @Slot()
     def _on_leave_requested(self) -> None:
+        self._is_analysis_due = False
         if self._session.is_reading:
             self._session.cancel_reading()
         elif self._session.is_analysing:

@@ -154,7 +154,7 @@ def test_the_wizard_loads_no_statistics() -> None:
 def test_the_rules_know_no_window() -> None:
     modules = (
         "assignments candidates draft flow guardrail_draft margins note_words numbers outcomes "
-        "pins plan_fitting refreshing shown_rows troubles wording"
+        "pins plan_fitting power_question refreshing shown_rows size_draft troubles wording"
     )
     names = ", ".join(f"experimentos_gui.wizard.{name}" for name in modules.split())
     code = f"import sys, {names}; print(any(name.startswith('PySide6') for name in sys.modules))"

@@ -1,0 +1,74 @@
+"""A plan before the data, through the whole window: made, locked, found again, held to."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from experimentos_core.charter import Charter
+from experimentos_core.charter.chain import lock
+from experimentos_core.foundation.paths import user_paths
+from experimentos_core.plans import plans_folder, save_plan
+from experimentos_gui.home.home_panel import HomePanel
+from experimentos_gui.home.plan_list import PlanCard
+from experimentos_gui.wizard.flow import Step
+from experimentos_gui.wizard.wizard import ExperimentWizard
+from tests.gui.conftest import WAIT_MS
+
+PLAN = Charter(name="Button", owner="Ada")
+GOOD = ("variant,users,conversions", "control,10000,1000", "treatment,10000,1200")
+
+
+@pytest.fixture
+def kept(own_folders):
+    """A locked plan of an earlier day."""
+    chain = lock(PLAN, lambda: datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+    return chain, save_plan(plans_folder(user_paths()), chain)
+
+
+def test_planning_opens_the_charter_page(window) -> None:
+    window._actions.plan.trigger()
+    assert isinstance(window.page, ExperimentWizard)
+    assert window.page.step is Step.CHARTER
+    assert window.findChildren(PlanCard) == []
+
+
+def test_leaving_a_plan_keeps_it_to_come_back_to(window, session) -> None:
+    window._pages.home.plan_requested.emit()
+    session.set_charter(PLAN)
+    window._pages.wizard.cancelled.emit()
+    assert isinstance(window.page, HomePanel)
+    window._pages.home.continue_requested.emit()
+    assert (window.page.step, session.charter) == (Step.CHARTER, PLAN)
+
+
+def test_a_locked_plan_is_listed_opened_and_holds_the_data(
+    qtbot, kept, window, session, write_csv
+) -> None:
+    qtbot.waitUntil(lambda: bool(window.findChildren(PlanCard)), timeout=WAIT_MS)
+    window.findChild(PlanCard).chosen.emit(kept[1])
+    qtbot.waitUntil(lambda: isinstance(window.page, ExperimentWizard), timeout=WAIT_MS)
+    assert window.page.step is Step.CHARTER
+    assert session.chain == kept[0]
+    window.open_file(write_csv(*GOOD))
+    qtbot.waitUntil(lambda: session.checkup is not None, timeout=WAIT_MS)
+    assert (window.page.step, session.chain) == (Step.DATA, kept[0])
+
+
+def test_a_file_opened_on_the_first_page_begins_anew(
+    qtbot, kept, window, session, write_csv
+) -> None:
+    session.plans.open(kept[1])
+    qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
+    window.show_home()
+    window.open_file(write_csv(*GOOD))
+    qtbot.waitUntil(lambda: session.checkup is not None, timeout=WAIT_MS)
+    assert (session.chain, session.charter) == (None, Charter())
+
+
+def test_a_broken_plan_is_listed_with_what_is_wrong(qtbot, kept, window, session) -> None:
+    path = kept[1]
+    path.write_bytes(path.read_bytes().replace(b"Ada", b"Eve"))
+    with qtbot.waitSignal(session.plans.listed, timeout=WAIT_MS) as told:
+        session.plans.refresh()
+    assert "changed after it was locked" in told.args[0][0].fault
+    assert len(window.findChildren(PlanCard)) >= 1
