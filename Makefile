@@ -10,7 +10,7 @@ GUI_COVERAGE = 85
 READING_EXAMPLES ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading calibrate mutate
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading calibrate mutate
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -50,7 +50,9 @@ bundle: setup  ## the one-folder program, in dist/ExperimentOS
 smoke: setup  ## try the bundle: window, headless, same numbers as from source
 	$(BIN)/python -m pytest tests/bundle -p no:randomly
 
-bench: setup  ## start-up time against a bare window
+bench: bench-startup bench-scorecards  ## start-up time, and scorecards against three peer libraries
+
+bench-startup: setup  ## start-up time against a bare window
 	$(BIN)/python -m tools.bench_startup
 
 fuzz-reading: setup  ## 10,000 datasets in any dialect, written and read back (READING_EXAMPLES=n for more)
