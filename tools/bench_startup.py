@@ -1,4 +1,4 @@
-"""`make bench`: from nothing to an interactive window, against a bare PySide6 window.
+"""`make bench-startup`: from nothing to an interactive window, against a bare PySide6 window.
 
 Whole processes of the same interpreter, alternating so that both meet the same machine. Interactive
 means: the first paint is done and the event loop has answered a posted event.

@@ -114,7 +114,7 @@ def _harm(facts: ArmFacts) -> ArmReasons:
 def _worsened(facts: ArmFacts) -> ArmReasons:
     return ArmReasons(
         reason=f"{_change(facts)}: a significant gain. {_name_guardrails(facts.stopping)}",
-        would_change=f"Evidence that {_names(facts.stopping)} is not worse by the margin or more.",
+        would_change=f"Evidence that {_are(facts.stopping)} not worse by the margin or more.",
     )
 
 
@@ -124,20 +124,17 @@ def _launch(facts: ArmFacts) -> ArmReasons:
             reason=f"{_change(facts)}: a significant gain. No guardrails were set.",
             would_change="Nothing in this data; no guardrail was watched.",
         )
-    if facts.unsettled:
-        names = _names(facts.unsettled)
-        verb = "is" if len(facts.unsettled) == 1 else "are"
-        return ArmReasons(
-            reason=f"{_change(facts)}: a significant gain. No guardrail is shown to worsen, but "
-            f"{names} {verb} not settled.",
-            would_change=f"More users could show that {names} worsened.",
-        )
     within = [g for g in facts.watched if _is_worse_within(g)]
-    if within:
-        verb = "is" if len(within) == 1 else "are"
+    worse = f" {_are(within)} worse, within the margin." if within else ""
+    if facts.unsettled:
         return ArmReasons(
-            reason=f"{_change(facts)}: a significant gain. {_names(within)} {verb} worse, within "
-            "the margin, and no other guardrail stands against it.",
+            reason=f"{_change(facts)}: a significant gain. No guardrail is shown to worsen by its "
+            f"margin, but {_are(facts.unsettled)} not settled.{worse}",
+            would_change=f"More users could show that {_names(facts.unsettled)} worsened.",
+        )
+    if within:
+        return ArmReasons(
+            reason=f"{_change(facts)}: a significant gain.{worse} No guardrail stands against it.",
             would_change="Nothing in this data; a guardrail found to worsen by its margin would.",
         )
     return ArmReasons(
@@ -210,6 +207,10 @@ def _sentence_start(name: str) -> str:
 
 def _name_guardrails(guardrails: Sequence[GuardrailResult]) -> str:
     return " ".join(f"Guardrail {g.name}: {_lower(g.reason)}" for g in guardrails)
+
+
+def _are(guardrails: Sequence[GuardrailResult]) -> str:
+    return f"{_names(guardrails)} {'is' if len(guardrails) == 1 else 'are'}"
 
 
 def _names(guardrails: Sequence[GuardrailResult]) -> str:
