@@ -26,6 +26,7 @@ from experimentos_gui.memo.document import MemoDocument
 _DPI: Final = 600
 _MARGIN_MM: Final = (13.0, 11.0)  # at the sides, above and below
 _FOOTER_POINTS: Final = 16.0
+_PAPER_POINTS: Final = 9.0
 _SCALES: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 _ROUNDING: Final = 1.002  # Qt lays out on whole device dots
 _FOOTER_COLOUR: Final = "#55606e"
@@ -61,6 +62,7 @@ def render_pdf(html: str) -> bytes:
     document = MemoDocument("", dpi=_DPI)
     document.documentLayout().setPaintDevice(writer)
     document.setDocumentMargin(0)
+    document.setDefaultFont(_paper_font())
     document.setHtml(html)
     title = document.metaInformation(QTextDocument.MetaInformation.DocumentTitle)
     writer.setTitle(title)
@@ -72,6 +74,13 @@ def render_pdf(html: str) -> bytes:
 @cache
 def _offscreen_application() -> QGuiApplication:
     return QGuiApplication(["experimentos", "-platform", "offscreen"])
+
+
+def _paper_font() -> QFont:
+    """Return what sizes on paper are relative to, however large the window's letters are."""
+    font = QFont()
+    font.setPointSizeF(_PAPER_POINTS)
+    return font
 
 
 def _print(document: MemoDocument, writer: QPdfWriter, title: str) -> None:

@@ -80,7 +80,7 @@ def _by_arm(decision: Decision) -> Paragraph | None:
     return Paragraph(
         (
             f"Each treatment was judged by itself by the same rules: {counted}.",
-            "None earns a launch and not all earn a rollback, so the verdict is",
+            "No treatment earns a launch and not all earn a rollback, so the verdict is",
             Strong("Hold."),
         )
     )

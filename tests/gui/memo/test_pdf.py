@@ -119,3 +119,18 @@ def test_without_a_window_and_without_a_word(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "memo.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_letters_of_the_window_do_not_change_the_paper(qapp) -> None:
+    html = generate_memo(canonical_report("mean_primary")).html
+    plain = words_of(render_pdf(html))
+    before = qapp.font()
+    larger = qapp.font()
+    larger.setPointSizeF(2 * before.pointSizeF())
+    qapp.setFont(larger)
+    try:
+        zoomed = render_pdf(html)
+    finally:
+        qapp.setFont(before)
+    assert len(PdfReader(BytesIO(zoomed)).pages) == 1
+    assert words_of(zoomed) == plain
