@@ -7,10 +7,16 @@ from experimentos_core.experiment import Report
 from experimentos_gui.models.record_table import RecordTableModel
 from experimentos_gui.results.belief_charts import BeliefCharts
 from experimentos_gui.results.belief_rows import BeliefRow, belief_columns, belief_rows
-from experimentos_gui.results.belief_sentences import explanation, headline, method_line
+from experimentos_gui.results.belief_sentences import (
+    anything_known,
+    explanation,
+    headline,
+    method_line,
+)
 from experimentos_gui.results.blocked import explain_blocked
 from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.record_only import RecordOnlyLabel
+from experimentos_gui.results.summary_words import reason_line
 from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.empty_state import EmptyState
 from experimentos_gui.widgets.labels import plain_label, plain_tooltip, selectable
@@ -45,19 +51,11 @@ class BayesianTab(QWidget):
         self._view.setModel(self._model)
         self._method = plain_label("", "hint")
         self._charts = BeliefCharts(maker)
+        self._figures = QWidget()
+        self._figures.setLayout(column(self._view, self._method, self._charts, spacing=GAP))
         self._filled = QWidget()
-        self._filled.setLayout(
-            column(
-                _banner(),
-                self._record_only,
-                self._headline,
-                self._explanation,
-                self._view,
-                self._method,
-                self._charts,
-                spacing=GAP,
-            )
-        )
+        said = (self._record_only, self._headline, self._explanation)
+        self._filled.setLayout(column(_banner(), *said, self._figures, spacing=GAP))
         self.setLayout(column(self._empty, self._filled))
         self._empty.requested.connect(self.data_requested)
 
@@ -73,12 +71,24 @@ class BayesianTab(QWidget):
             return
         self._record_only.set_report(report)
         self._headline.set_plain(headline(view))
-        more = explanation(view)
+        is_known = anything_known(view)
+        more = explanation(view) if is_known else _why_nothing(report)
         self._explanation.set_plain(more)
         self._explanation.setVisible(bool(more))
+        self._figures.setVisible(is_known)
+        if not is_known:
+            self._model.set_records(())
+            self._charts.clear()
+            return
         self._model.set_records(belief_rows(view), belief_columns(view))
         self._method.set_plain(method_line(view))
         self._charts.set_view(report, view)
+
+
+def _why_nothing(report: Report) -> str:
+    """Say why no variant could be tested, and what would bring figures."""
+    why = reason_line(report.primary) if report.primary else ""
+    return f"{why} {report.decision.would_change}".strip()
 
 
 def _banner() -> Card:

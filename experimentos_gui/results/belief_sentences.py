@@ -57,6 +57,12 @@ def explanation(view: BayesianView) -> str:
     )
 
 
+def anything_known(view: BayesianView) -> bool:
+    """Whether there is a chance to tell of any treatment, on any metric."""
+    told = (*view.conversion, *view.continuous)
+    return any(one.prob_beats_control is not None for one in told)
+
+
 def likeliest(view: BayesianView) -> str:
     """Return the arm most likely to be the best on the primary metric; all must be known."""
     return max(view.prob_best, key=lambda variant: view.prob_best[variant])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from experimentos_gui.results.chart_frame import ChartFrame
 from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.drawing import ChartKind, Drawing, Picture
 from experimentos_gui.theme import GAP, SPACE, Tone
@@ -37,6 +38,7 @@ class ChartCard(Card):
         self._drawing: Drawing | None = None
         self._is_drawn = False
         self._view = SvgView()
+        self._frame = ChartFrame(self._view)
         self._state = plain_label(_DRAWING, "hint")
         self._notice = NoticeBar()
         self._save = link_button("Save chart\u2026")
@@ -47,7 +49,7 @@ class ChartCard(Card):
         head.setStretch(0, 1)
         layout = column(spacing=SPACE)
         layout.addLayout(head)
-        for part in (self._notice, self._state, self._view):
+        for part in (self._notice, self._state, self._frame):
             layout.addWidget(part)
         super().__init__(layout, parent)
         self._save.clicked.connect(self._on_save)
@@ -110,9 +112,10 @@ class ChartCard(Card):
 
     def _take(self, picture: Picture) -> None:
         self._view.set_svg(picture.svg, picture.words)
+        self._frame.fit()
         has_picture = not self._view.is_empty
         self._state.setVisible(not has_picture)
-        for widget in (self._view, self._save, self._copy):
+        for widget in (self._frame, self._save, self._copy):
             widget.setVisible(has_picture)
 
     @Slot()

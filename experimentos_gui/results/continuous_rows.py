@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from experimentos_core.analysis import ArmMean, ContinuousResult, MeanComparison
+from experimentos_core.analysis import ArmMean, MeanComparison
 from experimentos_core.analysis import comparison_words as words
-from experimentos_core.charter import Charter
-from experimentos_core.foundation.values import Direction
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.values import Direction, GuardrailStatus
 from experimentos_core.memo.wording import as_comparison, metric_title, reading_of, side_of
 from experimentos_gui.models.record_table import Column
-from experimentos_gui.results.readings import marked, reading_tone
+from experimentos_gui.results.readings import WORSE, WORSE_WITHIN, marked, reading_tone
+from experimentos_gui.results.relative_lift import relative_detail, relative_lift
 from experimentos_gui.results.wording import bad_direction, untested_line
 
 
@@ -19,16 +20,21 @@ class ContinuousRow:
     Attributes:
         metric: Its name, with what one value belongs to.
         better: The good direction, where one was promised; else None.
-        is_guardrail: Whether it is judged as one.
+        status: How it is judged as a guardrail; None where it is none.
         compared: The treatment against the control.
         alpha: The level it was tested at.
     """
 
     metric: str
     better: Direction | None
-    is_guardrail: bool
+    status: GuardrailStatus | None
     compared: MeanComparison
     alpha: float
+
+    @property
+    def is_guardrail(self) -> bool:
+        """Whether it is judged as one."""
+        return self.status is not None
 
     @property
     def role(self) -> str:
@@ -41,10 +47,15 @@ class ContinuousRow:
 
     @property
     def reading(self) -> str:
-        """What it shows: better or worse where a direction was promised, else higher or lower."""
+        """What it shows: better or worse where a direction was promised, else higher or lower.
+
+        A guardrail that passes though it is worse is said to be so within its margin.
+        """
         if self.better is None:
             return side_of(self.compared)
-        return reading_of(self.compared, self.better)
+        reading = reading_of(self.compared, self.better)
+        is_within = reading == WORSE and self.status is GuardrailStatus.OK
+        return WORSE_WITHIN if is_within else reading
 
 
 def _values(arm: ArmMean) -> str:
@@ -53,11 +64,6 @@ def _values(arm: ArmMean) -> str:
 
 def _interval(row: ContinuousRow) -> str:
     return "" if row.compared.ci is None else words.interval_of_change(row.compared)
-
-
-def _relative_interval(row: ContinuousRow) -> str:
-    has_nothing = row.compared.ci is None and row.compared.relative_lift is not None
-    return "" if has_nothing else words.relative_interval(row.compared)
 
 
 CONTINUOUS_COLUMNS: tuple[Column[ContinuousRow], ...] = (
@@ -86,8 +92,8 @@ CONTINUOUS_COLUMNS: tuple[Column[ContinuousRow], ...] = (
     ),
     Column(
         title="Relative lift",
-        text=lambda row: words.relative_change(row.compared),
-        detail=_relative_interval,
+        text=lambda row: relative_lift(row.compared),
+        detail=lambda row: relative_detail(row.compared),
         is_number=True,
         explanation="The difference as a share of the control's mean.",
     ),
@@ -105,19 +111,19 @@ CONTINUOUS_COLUMNS: tuple[Column[ContinuousRow], ...] = (
 )
 
 
-def continuous_rows(
-    results: tuple[ContinuousResult, ...], charter: Charter
-) -> tuple[ContinuousRow, ...]:
+def continuous_rows(report: Report) -> tuple[ContinuousRow, ...]:
     """Return one row for each metric and treatment, in the order of the report."""
+    alpha = report.charter.alpha
+    statuses = {(judged.name, judged.variant): judged.status for judged in report.guardrails}
     return tuple(
         ContinuousRow(
             metric=metric_title(result.metric, result.per),
             better=result.better,
-            is_guardrail=result.guardrail is not None,
-            compared=as_comparison(result, charter.alpha),
-            alpha=charter.alpha,
+            status=statuses.get((result.guardrail or "", result.variant)),
+            compared=as_comparison(result, alpha),
+            alpha=alpha,
         )
-        for result in results
+        for result in report.continuous
     )
 
 

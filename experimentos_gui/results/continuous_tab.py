@@ -80,7 +80,7 @@ class ContinuousTab(QWidget):
 
     def set_report(self, report: Report) -> None:
         """Show this report's continuous metrics, or what would bring one."""
-        rows = continuous_rows(report.continuous, report.charter)
+        rows = continuous_rows(report)
         self._model.set_records(rows)
         self._filled.setVisible(bool(rows))
         self._empty.setVisible(not rows)

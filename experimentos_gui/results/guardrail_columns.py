@@ -54,7 +54,8 @@ def _intervals(guardrail: GuardrailResult) -> str:
 
 def _margins(guardrail: GuardrailResult) -> str:
     worsened = change_size(guardrail.worsened_margin, guardrail.unit)
-    return f"{worsened}\n{change_size(guardrail.severe_margin, guardrail.unit)}"
+    severe = change_size(guardrail.severe_margin, guardrail.unit)
+    return f"worsened {worsened}\nsevere {severe}"
 
 
 GUARDRAIL_COLUMNS: tuple[Column[GuardrailResult], ...] = (

@@ -71,8 +71,8 @@ class GuardrailsTab(QWidget):
             self._empty.explain(_NONE_TITLE, _NONE_TEXT)
         self._record_only.set_report(report)
         self._method.set_plain(
-            f"{level(1 - report.charter.alpha)} {_intervals(report)}. Margins: Worsened above, "
-            f"Severe below. {_RULES[report.charter.guardrail_rule]}"
+            f"{level(1 - report.charter.alpha)} {_intervals(report)}. "
+            f"{_RULES[report.charter.guardrail_rule]}"
         )
 
 

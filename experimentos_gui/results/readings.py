@@ -5,9 +5,14 @@ from typing import Final
 from experimentos_core.memo.wording import NOT_CLEAR, UNTESTED
 from experimentos_gui.theme import Tone
 
+WORSE: Final = "worse"
+WORSE_WITHIN: Final = "worse, within margin"
+"""Proven to be worse, by less than the margin of its guardrail."""
+
 _LOOKS: Final[dict[str, tuple[str, Tone | None]]] = {
     "better": ("\u25b2", Tone.GOOD),
-    "worse": ("\u25bc", Tone.BAD),
+    WORSE: ("\u25bc", Tone.BAD),
+    WORSE_WITHIN: ("\u25bc", Tone.CAUTION),
     "higher": ("\u2191", None),
     "lower": ("\u2193", None),
     NOT_CLEAR: ("\u25a0", Tone.CAUTION),

@@ -7,10 +7,11 @@ from experimentos_core.analysis import comparison_words as words
 from experimentos_core.experiment import Report
 from experimentos_core.foundation import formatting
 from experimentos_core.foundation.values import MetricKind, Verdict
-from experimentos_core.memo.wording import control_name, reading_of
+from experimentos_core.memo.wording import comparison_of, control_name, reading_of
 from experimentos_gui.messages import tone, with_symbol
 from experimentos_gui.models.record_table import Column
 from experimentos_gui.results.readings import marked, reading_tone
+from experimentos_gui.results.relative_lift import relative_detail, relative_lift
 from experimentos_gui.widgets.labels import shortened
 
 _LONGEST_HEADING = 24
@@ -149,8 +150,8 @@ def _treatment_row(
         value=words.values_apart(comparison)[1],
         difference=words.change_of(comparison),
         difference_interval="" if comparison.ci is None else words.interval_of_change(comparison),
-        relative=words.relative_change(comparison),
-        relative_interval=_relative_interval(comparison),
+        relative=relative_lift(comparison),
+        relative_interval=relative_detail(comparison),
         p_value=words.corrected_p(comparison, report.charter.alpha),
         p_detail=_exact_p(comparison),
         reading=reading_of(comparison, primary.direction),
@@ -161,14 +162,13 @@ def _treatment_row(
 
 def _choice(report: Report, variant: str, verdict: Verdict | None) -> str:
     """Whether a variant that earns a launch is the one to launch."""
-    if verdict is not Verdict.LAUNCH:
+    chosen = report.decision.variant
+    if verdict is not Verdict.LAUNCH or chosen is None:
         return ""
-    return "chosen" if report.decision.variant == variant else "not chosen"
-
-
-def _relative_interval(comparison: Comparison) -> str:
-    has_nothing = comparison.ci is None and comparison.relative_lift is not None
-    return "" if has_nothing else words.relative_interval(comparison)
+    if variant == chosen:
+        return "chosen"
+    lifts = {comparison_of(report, each).absolute_lift for each in (variant, chosen)}
+    return f"also earns Launch, {'equal' if len(lifts) == 1 else 'smaller'} gain"
 
 
 def _exact_p(comparison: Comparison) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LONGEST_SENTENCE: Final = 900
 _LONGEST_NAME: Final = 80
 _MOST_DETAILS: Final = 12
+_MOST_ARMS_TOLD: Final = 3
 _CONFIRMATION_MS: Final = 2000
 
 
@@ -52,10 +53,10 @@ class VerdictCard(Card):
         self.set_tone(tone(decision.decision))
         self._verdict.set_plain(with_symbol(decision.decision))
         self._verdict.set_tone(tone(decision.decision))
-        self._variant.set_plain(_subject(decision))
+        self._variant.set_plain(_subject(report))
         self._reason.set_plain(shortened(decision.reason, _LONGEST_SENTENCE))
         self._would_change.set_plain(shortened(decision.would_change, _LONGEST_SENTENCE))
-        self._show_details(decision.details)
+        self._show_details(decision)
         is_blocked = report.primary is None
         set_kind(self.memo_button, "plain" if is_blocked else "primary")
         set_kind(self.change_button, "primary" if is_blocked else "plain")
@@ -86,19 +87,26 @@ class VerdictCard(Card):
         head.addWidget(self._buttons, 0, top_left)
         return head
 
-    def _show_details(self, details: tuple[str, ...]) -> None:
+    def _show_details(self, decision: "Decision") -> None:
+        """Say what else there is, of several variants those to stop first; fold what is long."""
+        details = decision.details
+        several = len(decision.arms) > 1
+        most = _MOST_ARMS_TOLD if several else _MOST_DETAILS
         clear(self._details)
         self._details_title.setVisible(bool(details))
-        for sentence in details[:_MOST_DETAILS]:
+        for sentence in details[:most]:
             text = f"\u00b7 {shortened(sentence, _LONGEST_SENTENCE)}"
             self._details.addWidget(selectable(plain_label(text, "body")))
-        hidden = len(details) - _MOST_DETAILS
+        hidden = len(details) - most
         if hidden > 0:
-            self._details.addWidget(plain_label(f"\u00b7 And {hidden} more, see the memo.", "hint"))
+            where = "the table and the memo" if several else "the memo"
+            text = f"\u00b7 And {hidden} more, see {where}."
+            self._details.addWidget(plain_label(text, "hint"))
 
 
-def _subject(decision: "Decision") -> str:
+def _subject(report: "Report") -> str:
     """Say in a few words what the verdict is about."""
+    decision = report.decision
     if decision.variant is not None:
         return shortened(decision.variant, _LONGEST_NAME)
     if decision.rule in (RuleCode.HEALTH_BLOCKED, RuleCode.SRM):
@@ -108,7 +116,15 @@ def _subject(decision: "Decision") -> str:
     stopped = sum(arm.verdict is Verdict.ROLLBACK for arm in decision.arms)
     if stopped:
         return f"No winner, and {stopped} of {len(decision.arms)} variants to stop"
+    if decision.rule is RuleCode.NOT_SIGNIFICANT and not _is_testable(report):
+        return "Cannot be tested"
     return _HOLD_SUBJECTS.get(decision.rule, "")
+
+
+def _is_testable(report: "Report") -> bool:
+    """Whether at least one variant could be tested on the primary metric."""
+    comparisons = report.primary.comparisons if report.primary else ()
+    return any(comparison.p_corrected is not None for comparison in comparisons)
 
 
 _HOLD_SUBJECTS: Final = {

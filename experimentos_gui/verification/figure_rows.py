@@ -12,6 +12,8 @@ from experimentos_gui.widgets.labels import plain_tooltip
 
 AGREES: Final = "agrees"
 DIFFERS: Final = "differs"
+_DIGITS: Final = 7
+_ALL_DIGITS: Final = 17  # a figure computed here holds no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,31 @@ def small_number(value: float | None, digits: int) -> str:
     if value is None:
         return ""
     return f"{value:.{digits}e}" if value else "0"
+
+
+def short_figures(row: FigureRow) -> tuple[str, str]:
+    """Return what was expected and got with seven significant digits; words as they are.
+
+    Figures that differ keep digits enough to be told apart.
+    """
+    for digits in range(_DIGITS, _ALL_DIGITS):
+        both = _short(row.expected, digits), _short(row.got, digits)
+        if row.agrees or both[0] != both[1]:
+            return both
+    return row.expected, row.got
+
+
+def _short(figure: str, digits: int) -> str:
+    """A figure rounded to so many significant digits; as it is where it has no more than those."""
+    mantissa = figure.lower().partition("e")[0]
+    significant = "".join(filter(str.isdigit, mantissa)).lstrip("0")
+    try:
+        number = float(figure)
+    except ValueError:
+        return figure
+    if len(significant) <= digits:
+        return figure
+    return f"{number:.{digits}g}"
 
 
 def found(rows: Iterable[FigureRow], words: str, *, only_differences: bool) -> list[FigureRow]:
@@ -98,14 +125,15 @@ COLUMNS: Final[tuple[Column[FigureRow], ...]] = (
     Column(title="Figure", text=lambda row: row.figure),
     Column(
         title="Expected",
-        text=lambda row: row.expected,
-        explanation="With the digits its source gives.",
+        text=lambda row: short_figures(row)[0],
+        explanation="Shortened; all digits its source gives stand below the table.",
     ),
     Column(
         title="Got",
-        text=lambda row: row.got,
+        text=lambda row: short_figures(row)[1],
         tone=_alarm,
-        explanation="As this installation computes it, with every digit it holds.",
+        explanation="As this installation computes it, shortened; all digits stand below the "
+        "table.",
     ),
     Column(
         title="Difference",
@@ -122,7 +150,7 @@ CASE: Final = 1
 
 WIDEST: Final = (
     *("\u2715 Differs", "Hillstrom, purchases", "treatment upper limit"),
-    *("0.0000398388683", "0.0015073279536827972", "-5.0e-112"),
+    *("-0.001507328", "-0.001507328", "-5.0e-112"),
 )
 """A text for each column that fits; the few longer ones are cut short and read in full below."""
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
@@ -27,7 +27,9 @@ type Chooser = Callable[[QWidget, Path], Path | None]
 
 _CHECK: Final = "check"
 _SAVE: Final = "save"
-_SIZE: Final = (1000, 640)
+_SIZE: Final = QSize(1000, 640)
+_LARGEST: Final = QSize(1360, 800)
+_OF_SCREEN: Final = 0.9
 _TICK_MS: Final = 50
 _ABOUT: Final = (
     "Results published or computed with R, recomputed here by the functions that analyse your "
@@ -62,7 +64,7 @@ class VerifyDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Verify this installation")
-        self.resize(*_SIZE)
+        self.resize(_usual_size(self.screen().availableSize()))
         self._choose_path = choose_path or ask_for_path
         self._suggested = suggested_path()
         self._checked: Checked | None = None
@@ -207,3 +209,8 @@ class VerifyDialog(QDialog):
         self._timer.stop()
         self._progress.stop()
         self._runner.shutdown()
+
+
+def _usual_size(screen: QSize) -> QSize:
+    """Return the size to open at: as wide as the cases can use, where the screen allows it."""
+    return (screen * _OF_SCREEN).boundedTo(_LARGEST).expandedTo(_SIZE)

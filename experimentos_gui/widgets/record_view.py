@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from experimentos_gui.theme import SPACE
-from experimentos_gui.widgets.cell_delegate import CellDelegate
+from experimentos_gui.widgets.cell_delegate import CellDelegate, cell_width
 from experimentos_gui.widgets.clipboard import copy_cells
 
 _MOST_ROWS_SHOWN: Final = 14
-_NARROWEST_STRETCH: Final = 17 * SPACE
+_NARROWEST_STRETCH: Final = "a few words each"  # in whatever size of text
 _ROWS_AT_ONCE: Final = 16  # measuring a thousand in one go would hold the window up for seconds
 _MOST_ROWS_MEASURED: Final = 4 * _ROWS_AT_ONCE
 
@@ -114,7 +114,8 @@ class RecordView(QTableView):
             return
         own = self._natural[self._stretch]
         room = self.width() - 2 * self.frameWidth() - sum(self._natural) + own
-        self.setColumnWidth(self._stretch, max(room, min(own, _NARROWEST_STRETCH)))
+        least = cell_width(self.font(), _NARROWEST_STRETCH)
+        self.setColumnWidth(self._stretch, max(room, min(own, least)))
 
     def _fit_rows(self, first: int, fit: int) -> None:
         """Measure some rows, and the others while the window does something else."""

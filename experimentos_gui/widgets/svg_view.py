@@ -2,14 +2,15 @@
 
 from typing import Final, override
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from experimentos_gui.widgets.labels import visible
 
-_LARGEST_SCALE: Final = 1.65
+_LARGEST_SCALE: Final = 0.165  # for each point of the window's text
+_READABLE: Final = 0.75  # of the largest scale
 
 
 class SvgView(QWidget):
@@ -36,6 +37,22 @@ class SvgView(QWidget):
         """Whether there is nothing that can be drawn."""
         return not self._renderer.isValid()
 
+    @property
+    def readable_width(self) -> int:
+        """The width from which the drawing's text is not much smaller than the window's."""
+        return round(self.sizeHint().width() * self._largest_scale * _READABLE)
+
+    @property
+    def _largest_scale(self) -> float:
+        return _LARGEST_SCALE * self.font().pointSizeF()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Take another height beside another size of text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
         """Return the drawing's own size."""
@@ -52,7 +69,7 @@ class SvgView(QWidget):
         own = self.sizeHint()
         if own.width() <= 0:
             return 0
-        return round(own.height() * min(width / own.width(), _LARGEST_SCALE))
+        return round(own.height() * min(width / own.width(), self._largest_scale))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,7 +77,7 @@ class SvgView(QWidget):
         own = self.sizeHint()
         if own.isEmpty():
             return
-        room = self.size().boundedTo(own * _LARGEST_SCALE)
+        room = self.size().boundedTo(own * self._largest_scale)
         scaled = own.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -111,6 +111,21 @@ def test_what_is_not_known_is_not_claimed(lines, sentence) -> None:
     assert explanation(view) == ""
 
 
+def test_where_nothing_is_known_it_says_why_in_place_of_empty_figures(results, show_report) -> None:
+    charter = Charter(primary=PrimaryPlan(metric="x"), guardrails=())
+    report = show_report(*EQUAL[:3], charter=charter, tab=TAB)
+    said = words_in(results._bayesian)
+    assert "Nothing can be said of x, because it could not be tested." in said
+    assert "Not testable: b, because" in said
+    assert report.decision.would_change in said
+    assert "credible intervals" not in said
+    assert not results._bayesian._view.isVisibleTo(results)
+    assert not any(v.isVisibleTo(results) for v in results._bayesian.findChildren(SvgView))
+    show_report(*TWO, tab=TAB)
+    assert results._bayesian._view.isVisibleTo(results)
+    assert "credible intervals" in words_in(results._bayesian)
+
+
 def test_blocked_it_says_why_and_draws_nothing(results, show_report) -> None:
     show_report(*TWO, tab=TAB)
     show_report(*BLOCKED, tab=TAB)

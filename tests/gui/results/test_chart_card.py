@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -57,6 +58,24 @@ def shown(qtbot, card, report):
     card.show_chart(report)
     qtbot.waitUntil(lambda: not card._view.is_empty, timeout=WAIT_MS)
     return card
+
+
+def test_beside_larger_text_it_grows_and_scrolls_sideways(qtbot, shown, theme) -> None:
+    shown.resize(800, 500)
+    shown.show()
+    frame, bar = shown._frame, shown._frame.horizontalScrollBar()
+    before = shown._view.heightForWidth(10_000)
+    assert bar.maximum() == 0
+    assert frame.focusPolicy() is Qt.FocusPolicy.NoFocus
+    theme.set_zoom(200)
+    assert shown._view.heightForWidth(10_000) == pytest.approx(2 * before, abs=2)
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT_MS)
+    assert frame.focusPolicy() is Qt.FocusPolicy.TabFocus
+    assert shown._view.width() == shown._view.readable_width
+    wanted = shown._view.heightForWidth(shown._view.width())
+    assert frame.heightForWidth(frame.width()) == wanted + bar.sizeHint().height()
+    theme.set_zoom(100)
+    qtbot.waitUntil(lambda: bar.maximum() == 0, timeout=WAIT_MS)
 
 
 def wait_for_notice(qtbot, card, start: str) -> None:

@@ -6,9 +6,12 @@ from experimentos_core.analysis import comparison_words as words
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
 from experimentos_core.foundation import formatting
 from experimentos_core.foundation.changes import ChangeUnit, change_interval, signed_change
-from experimentos_core.foundation.values import Direction
+from experimentos_core.foundation.values import Direction, GuardrailStatus, MarginScale
 from experimentos_core.memo.wording import as_comparison
+from experimentos_gui.results.continuous_rows import continuous_rows
 from experimentos_gui.results.continuous_tab import _EXAMPLE
+from experimentos_gui.results.readings import WORSE, WORSE_WITHIN, reading_tone
+from experimentos_gui.theme import Tone
 from tests.gui.results.conftest import rows_in, words_in
 from tests.helpers.experiments import report_of
 
@@ -53,7 +56,10 @@ def test_every_figure_is_said_as_everywhere(results, show_report) -> None:
 
 @pytest.mark.parametrize(
     ("charter", "reading", "role"),
-    [(UNWATCHED, "\u2191 higher", ""), (WATCHED, "\u25bc worse", " guardrail, harm is up")],
+    [
+        (UNWATCHED, "\u2191 higher", ""),
+        (WATCHED, "\u25bc worse, within margin", " guardrail, harm is up"),
+    ],
 )
 def test_only_a_guardrail_reads_as_better_or_worse(
     results, show_report, charter, reading, role
@@ -62,6 +68,24 @@ def test_only_a_guardrail_reads_as_better_or_worse(
     row = rows_in(results._continuous)[0]
     assert row["Metric"] == f"latency per user{role}"
     assert row["Reading"] == reading
+
+
+def test_harm_within_the_margin_is_a_caution_and_beyond_it_an_alarm() -> None:
+    for margin, status, reading, shown in (
+        (2.5, GuardrailStatus.OK, WORSE_WITHIN, Tone.CAUTION),
+        (0.1, GuardrailStatus.WORSENED, WORSE, Tone.BAD),
+    ):
+        plan = GuardrailPlan(
+            name="latency",
+            direction=Direction.UP,
+            worsened_margin=margin,
+            severe_margin=5,
+            scale=MarginScale.ABSOLUTE,
+        )
+        report = report_of("\n".join(BOTH), Charter(guardrails=(plan,)))
+        row = continuous_rows(report)[0]
+        assert (row.status, row.reading) == (status, reading)
+        assert reading_tone(row.reading) is shown
 
 
 def test_it_says_what_the_metrics_decide(results, show_report) -> None:
@@ -84,6 +108,7 @@ def test_what_cannot_be_tested_says_why(results, show_report) -> None:
     report = show_report(*UNTESTED, tab=TAB)
     row = rows_in(results._continuous)[0]
     assert (row["Reading"], row["p"]) == ("\u2013 not testable", "N/A")
+    assert row["Relative lift"] == "N/A"
     why = words.not_testable(as_comparison(report.continuous[0], 0.05))
     assert f"Not testable: x per x_n (b), because {why}." in words_in(results._continuous)
 

@@ -23,7 +23,7 @@ def test_a_mean_has_its_change_both_ways_and_margins_in_percent(results, show_re
     assert row["Guardrail"] == "latency per user harm is up"
     assert (row["Control"], row["Treatment"]) == ("200.00", "201.20")
     assert row["Change"].startswith("+1.20 (+0.60%) +0.32 to +2.08\n+0.2% to +1.0%")
-    assert row["Margins"] == "1.0%\n3.0%"
+    assert row["Margins"] == "worsened 1.0%\nsevere 3.0%"
     assert row["Why"] == report.guardrails[0].reason
     assert "Welch intervals" in words_in(results._guardrails)
     assert "score intervals" not in words_in(results._guardrails)
@@ -39,7 +39,7 @@ def test_margins_in_the_metrics_own_unit_are_said_so(results, show_report) -> No
     )
     show_report(*DATA, charter=watch(plan), tab=TAB)
     (row,) = rows_in(results._guardrails)
-    assert row["Margins"] == "0.50\n2.50"
+    assert row["Margins"] == "worsened 0.50\nsevere 2.50"
     assert row["Change"] == "+1.20 +0.32 to +2.08"
     assert row["Status"] == "! Worsened"
 
@@ -49,7 +49,7 @@ def test_rates_stay_in_percentage_points(results, show_report) -> None:
     show_report(*DATA, charter=charter, tab=TAB)
     (row,) = rows_in(results._guardrails)
     assert (row["Control"], row["Treatment"]) == ("0.10%", "0.15%")
-    assert row["Margins"] == "0.10 pp\n0.30 pp"
+    assert row["Margins"] == "worsened 0.10 pp\nsevere 0.30 pp"
     assert "score intervals" in words_in(results._guardrails)
 
 

@@ -72,7 +72,7 @@ def test_what_cannot_be_tested_says_why_and_claims_nothing(results, show_report)
     report = show_report(*EQUAL, charter=BY_REVENUE)
     _, b, _ = rows_in(results._summary)
     assert b["Reading"] == "\u2013 not testable"
-    assert b["p"] == "N/A"
+    assert (b["Relative lift"], b["p"]) == ("N/A", "N/A")
     reason = words.not_testable(report.primary.comparisons[0])
     assert f"Not testable: b, because {reason}." in words_in(results._summary)
 
@@ -96,8 +96,15 @@ def test_beside_better_stands_what_the_rules_say(results, show_report) -> None:
     ]
     control, b, c, d = rows_in(results._summary)
     assert (b["Reading"], b["Verdict"]) == ("\u25b2 better", "\u25bc Rollback")
-    assert (c["Verdict"], d["Verdict"]) == ("\u25b2 Launch chosen", "\u25b2 Launch not chosen")
+    assert c["Verdict"] == "\u25b2 Launch chosen"
+    assert d["Verdict"] == "\u25b2 Launch also earns Launch, smaller gain"
     assert control["Verdict"] == ""
+
+
+def test_of_two_equal_gains_neither_is_called_smaller(results, show_report) -> None:
+    show_report(*STOPPED[:3], "c,10000,1200,11", "d,10000,1200,11")
+    verdicts = [row["Verdict"] for row in rows_in(results._summary)[2:]]
+    assert verdicts == ["\u25b2 Launch chosen", "\u25b2 Launch also earns Launch, equal gain"]
 
 
 def test_one_treatment_has_no_verdict_column_the_card_says_it(results, show_report) -> None:

@@ -8,7 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from experimentos_gui.verification.figure_panel import FigurePanel
-from experimentos_gui.verification.figure_rows import CASE, FigureRow, found, small_number
+from experimentos_gui.verification.figure_rows import (
+    CASE,
+    FigureRow,
+    found,
+    short_figures,
+    small_number,
+)
 from tests.gui.conftest import HOSTILE
 
 
@@ -185,3 +191,20 @@ def test_a_thousand_rows_are_set_found_and_scrolled_at_once(qtbot, panel) -> Non
     assert quickest(lambda: panel.set_rows(MANY)) < 0.05
     assert quickest(search) < 0.05
     assert quickest(scroll) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "agrees", "shown"),
+    [
+        ("0.0533", "0.053333849291325064", True, ("0.0533", "0.05333385")),
+        ("0.147321428571", "0.14732142857142858", True, ("0.1473214", "0.1473214")),
+        ("-5.664917469e-6", "-5.664917469206451e-06", True, ("-5.664917e-06", "-5.664917e-06")),
+        ("0.147321428571", "0.147321429", False, ("0.1473214286", "0.147321429")),
+        ("0.14732143", "0.14732146", False, ("0.1473214", "0.1473215")),
+        ("unbounded", "unbounded", True, ("unbounded", "unbounded")),
+        ("0.20000000", "0.2", True, ("0.2", "0.2")),
+    ],
+)
+def test_figures_are_short_and_tell_apart_what_differs(expected, got, agrees, shown) -> None:
+    row = figure(1, expected=expected, got=got, agrees=agrees)
+    assert short_figures(row) == shown

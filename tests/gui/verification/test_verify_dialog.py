@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
@@ -16,7 +16,7 @@ from experimentos_core.cli import main
 from experimentos_core.verification import VerificationError, run
 from experimentos_gui.verification.figure_rows import CASE, COLUMNS
 from experimentos_gui.verification.saving import ask_for_path
-from experimentos_gui.verification.verify_dialog import VerifyDialog
+from experimentos_gui.verification.verify_dialog import VerifyDialog, _usual_size
 from experimentos_gui.widgets.labels import PlainLabel
 from tests.gui.conftest import WAIT_MS
 from tests.gui.verification.conftest import BUNDLED, FEW
@@ -303,3 +303,11 @@ def test_the_help_menu_opens_one_page_and_brings_it_back(qtbot, window) -> None:
 def test_columns_say_what_they_mean() -> None:
     assert COLUMNS[CASE].title == "Case and source"
     assert [column.title for column in COLUMNS[3:]] == ["Expected", "Got", "Difference"]
+
+
+@pytest.mark.parametrize(
+    ("screen", "wanted"),
+    [((800, 600), (1000, 640)), ((1366, 768), (1229, 691)), ((2560, 1440), (1360, 800))],
+)
+def test_it_opens_as_wide_as_the_cases_can_use_and_the_screen_allows(screen, wanted) -> None:
+    assert _usual_size(QSize(*screen)) == QSize(*wanted)

@@ -82,3 +82,14 @@ def test_cells_are_written_once(view) -> None:
     model.set_records(("b",))
     assert model.index(0, 0).data() == "b"
     assert asked == ["a", "b"]
+
+
+def test_a_squeezed_column_keeps_room_for_words_in_any_size_of_text(view, theme) -> None:
+    wide = Column[str](title="Numbers", text=lambda _: "0" * 60)
+    model = RecordTableModel[str]((Column[str](title="Why", text=str), wide, wide), str, view)
+    view.setModel(model)
+    model.set_records((LONG,))
+    narrow, lines = view.columnWidth(0), view.rowHeight(0) / view.fontMetrics().height()
+    theme.set_zoom(200)
+    assert view.columnWidth(0) > 1.6 * narrow
+    assert view.rowHeight(0) / view.fontMetrics().height() < 1.3 * lines
