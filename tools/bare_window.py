@@ -1,4 +1,4 @@
-"""The yardstick of `make bench-startup`: an empty PySide6 window that leaves once it is interactive."""
+"""The yardstick of `make bench-startup`: an empty PySide6 window that leaves once interactive."""
 
 import sys
 from typing import override
