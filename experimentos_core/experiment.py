@@ -20,44 +20,14 @@ from experimentos_core.decision import Decision, make_decision
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
 from experimentos_core.foundation.values import MetricKind
 from experimentos_core.healthcheck import HealthReport, plan_metrics, run_health_check
+from experimentos_core.input_record import InputRecord, record_input
 from experimentos_core.promise import Promise, Settled, hold_to_promise
 from experimentos_core.reading.columns.measures import find_measure
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
-from experimentos_core.reading.notes import Note
-from experimentos_core.reading.table import DailyRows, Table, column_key
+from experimentos_core.reading.table import Table, column_key
+from experimentos_core.taken import DecisionTaken
 
-SCHEMA_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputRecord:
-    """The data itself, so that a report can be recomputed anywhere.
-
-    Attributes:
-        name: File name without folders.
-        sha256: Digest of the file's bytes.
-        dialect: How it was read, in words.
-        roles: Which column played which part.
-        header: Column names.
-        rows: Cells as text.
-        row_numbers: Row of the file each data row stood in.
-        choices: What a person chose about the reading, as written after `--map`.
-        notes: What the reading did to get from the file to these rows.
-        confirmed_rows: Rows a person wants used although they read like totals.
-        days: The rows by day that were added up; None where the file had no days.
-    """
-
-    name: str
-    sha256: str
-    dialect: str
-    roles: ColumnRoles
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    row_numbers: tuple[int, ...]
-    choices: tuple[str, ...]
-    notes: tuple[Note, ...]
-    confirmed_rows: tuple[int, ...]
-    days: DailyRows | None
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +51,7 @@ class Report:
         continuous: Continuous metrics but the primary one, each treatment; empty where Blocked.
         bayesian: What is believed besides; informational. None where the health is Blocked.
         decision: The verdict and its reasons.
+        taken: What a person decided then; None before that.
     """
 
     schema_version: int
@@ -99,6 +70,7 @@ class Report:
     continuous: tuple[ContinuousResult, ...]
     bayesian: BayesianView | None
     decision: Decision
+    taken: DecisionTaken | None
 
 
 def run_experiment(
@@ -137,7 +109,7 @@ def run_experiment(
         schema_version=SCHEMA_VERSION,
         app_version=__version__,
         libraries={"numpy": numpy.__version__, "scipy": scipy.__version__},
-        input=_record_input(table, roles),
+        input=record_input(table, roles),
         charter=charter,
         lock=chain.versions if chain is not None else (),
         promise=promise,
@@ -150,6 +122,7 @@ def run_experiment(
         continuous=analysis.continuous if analysis else (),
         bayesian=view_bayesian(dataset, charter, thresholds) if dataset is not None else None,
         decision=make_decision(checkup.health, analysis, charter),
+        taken=None,
     )
 
 
@@ -207,19 +180,3 @@ def _sizes(dataset: Dataset) -> dict[str, int]:
     primary = dataset.primary
     sizes = dataset.users if isinstance(primary, CountMetric) else primary.sizes
     return dict(zip(dataset.variants, sizes, strict=True))
-
-
-def _record_input(table: Table, roles: ColumnRoles) -> InputRecord:
-    return InputRecord(
-        name=table.source.name,
-        sha256=table.source.sha256,
-        dialect=table.source.dialect,
-        roles=roles,
-        header=table.header,
-        rows=table.rows,
-        row_numbers=table.row_numbers,
-        choices=table.choices,
-        notes=table.notes,
-        confirmed_rows=table.confirmed_rows,
-        days=table.days,
-    )

@@ -1,7 +1,5 @@
 """A plan out of any file that holds one: a charter, a locked one, a report, a memo."""
 
-import json
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -9,16 +7,14 @@ from typing import Any, Final
 
 from experimentos_core.charter import Charter
 from experimentos_core.charter.chain import CharterChain, looks_locked, read_chain, write_chain
-from experimentos_core.foundation.codec import CodecError, from_plain, to_json
-from experimentos_core.foundation.errors import CharterError
+from experimentos_core.foundation.codec import CodecError, from_plain, parse_json, to_json
+from experimentos_core.foundation.errors import CharterError, ReadingError
 from experimentos_core.foundation.files import write_atomically
-from experimentos_core.memo.html import REPORT_ID
+from experimentos_core.memo.embedded import embedded_reports
 from experimentos_core.reading.formats.files import read_bytes
+from experimentos_core.report_files import plain_report
 
 _LARGEST_FILE: Final = 50_000_000
-_REPORT: Final = re.compile(
-    rf'<script type="application/json" id="{re.escape(REPORT_ID)}">(?P<json>[^<]*)</script>'
-)
 _WHICH: Final = "Choose a charter, a report or a memo that ExperimentOS wrote."
 
 
@@ -63,12 +59,12 @@ def read_plan_file(path: Path) -> PlanFile:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CharterError(f"{path.name} holds no plan: it is not UTF-8 text.", _WHICH) from None
-    memo = _REPORT.search(text)
-    value = _parse(memo["json"] if memo is not None else text, path.name)
+    memos = embedded_reports(text)
+    value = _parse(memos[0] if memos else text, path.name)
     if not isinstance(value, dict):
         raise CharterError(f"{path.name} holds no plan.", _WHICH)
     if "charter" in value:
-        past = _charter(value["charter"])
+        past = _past(value)
         size = replace(past.size, start="", end="")
         return PlanFile(source=Source.PAST, charter=replace(past, size=size))
     return PlanFile(source=Source.CHARTER, charter=_charter(value))
@@ -86,9 +82,16 @@ def write_plan_file(path: Path, charter: Charter, chain: CharterChain | None) ->
 
 def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - JSON values have no narrower type
     try:
-        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
-    except (ValueError, RecursionError):
+        return parse_json(text)
+    except CodecError:
         raise CharterError(f"{name} holds no plan.", _WHICH) from None
+
+
+def _past(value: object) -> Charter:
+    try:
+        return plain_report(value).report.charter
+    except ReadingError as error:
+        raise CharterError(error.message, error.hint) from error
 
 
 def _charter(value: object) -> Charter:
@@ -97,15 +100,3 @@ def _charter(value: object) -> Charter:
     except CodecError as error:
         message = f"The plan could not be read: {error}."
         raise CharterError(message, "It was changed, or made by a newer program.") from error
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(constant)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Refuse an object that says one thing twice; the last would win without a word."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError(str(pairs))
-    return found

@@ -73,7 +73,7 @@ def canonical(value: object) -> bytes:
     text = json.dumps(
         value, allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    return text.encode()
+    return text.encode(errors="surrogatepass")
 
 
 def lock(charter: Charter, now: Callable[[], datetime]) -> CharterChain:

@@ -61,14 +61,20 @@ def from_json[T](record_type: type[T], text: str) -> T:
     Raises:
         CodecError: For text that is not JSON, or does not fit the record.
     """
+    return from_plain(record_type, parse_json(text))
+
+
+def parse_json(text: str) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+    """Read JSON strictly: nothing said twice, no nan, no infinity, nothing nested without end.
+
+    Raises:
+        CodecError: For any other text.
+    """
     try:
-        value = json.loads(
-            text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_repeated
-        )
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_repeated)
     except (ValueError, RecursionError) as error:
         message = f"this is not valid JSON: {error}"
         raise CodecError(message) from error
-    return from_plain(record_type, value)
 
 
 def _refuse_constant(name: str) -> float:

@@ -4,6 +4,7 @@ ExperimentError
     ReadingError     a file could not be read as a table
     CharterError     a charter holds something impossible
     ExportError      a file could not be written
+    TakenError       a decision that was taken lacks something, or cannot be
     UsageError       the command line asks for something there is not
 
 Trouble *in* the data is never an exception: it is a finding of the health check.
@@ -35,6 +36,10 @@ class CharterError(ExperimentError):
 
 class ExportError(ExperimentError):
     """A file could not be written."""
+
+
+class TakenError(ExperimentError):
+    """A decision that was taken lacks something, or holds something impossible."""
 
 
 class UsageError(ExperimentError):

@@ -14,10 +14,10 @@ from experimentos_core.foundation.paths import RESOURCES
 from experimentos_core.memo.belief_rows import belief_figure_text
 from experimentos_core.memo.blocks import Section, SectionName
 from experimentos_core.memo.chart_rows import interval_chart_text
+from experimentos_core.memo.embedded import REPORT_ID
 from experimentos_core.memo.escaping import escape_html, escape_json
 from experimentos_core.memo.markdown import render_section
 
-REPORT_ID = "experimentos-report"
 SECURITY_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _UNITS = re.compile(r"(?<=\d) (?=pp\b)|(?<=\bp) (?=[=&])|(?<=\bp =) (?=\d)")
 _NUMBERS = re.compile(r'(?P<open><td align="right">)(?P<text>[^<]*)(?P<close></td>)')

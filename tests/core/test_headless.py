@@ -41,7 +41,7 @@ def test_the_verdict_and_its_reason_are_printed(
 
 def test_the_json_has_the_agreed_shape(win: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = run_json(capsys, win)
-    assert report["schema_version"] == 1
+    assert report["schema_version"] == 2
     assert set(report["input"]) >= {"name", "sha256"}
     assert set(report["health"]) == {"overall_status", "issues", "srm"}
     assert set(report["health"]["srm"]) == {

@@ -1,7 +1,12 @@
 """Provenance: which data this rests on, and which program made it."""
 
+import hashlib
+from typing import Final
+
 from experimentos_core.achieved import counting_version
+from experimentos_core.charter.chain import canonical
 from experimentos_core.experiment import Report
+from experimentos_core.foundation.codec import to_plain
 from experimentos_core.foundation.formatting import count
 from experimentos_core.foundation.values import MetricKind
 from experimentos_core.memo.blocks import (
@@ -15,6 +20,8 @@ from experimentos_core.memo.blocks import (
 )
 from experimentos_core.memo.wording import MOST_ROWS, name
 
+_FIRST_WITH_DIGESTS: Final = 2
+
 
 def provenance_section(report: Report) -> Section:
     """Return what anyone needs to make the same memo again."""
@@ -25,6 +32,7 @@ def provenance_section(report: Report) -> Section:
         f"columns: {', '.join(_columns(report))}.",
         Strong("SHA-256:"),
         f"{data.sha256}.",
+        *_digests(report),
         Strong("Program:"),
         _program(report),
         *_simulation(report),
@@ -32,6 +40,23 @@ def provenance_section(report: Report) -> Section:
         "The HTML memo holds the data and all results.",
     )
     return Section(name=SectionName.PROVENANCE, blocks=(Heading("Provenance"), Paragraph(line)))
+
+
+def report_digest(report: Report) -> str:
+    """Return the SHA-256, in hexadecimal, of a whole report in canonical JSON."""
+    return hashlib.sha256(canonical(to_plain(report))).hexdigest()
+
+
+def _digests(report: Report) -> tuple[Span, ...]:
+    """What the data and the whole report in the HTML memo must come to; since format 2."""
+    if report.schema_version < _FIRST_WITH_DIGESTS:
+        return ()
+    return (
+        "Of the rows as read:",
+        f"{report.input.table_sha256}.",
+        "Of all results:",
+        f"{report_digest(report)}.",
+    )
 
 
 def _columns(report: Report) -> list[str]:
