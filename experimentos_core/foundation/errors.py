@@ -5,6 +5,7 @@ ExperimentError
     CharterError     a charter holds something impossible
     ExportError      a file could not be written
     TakenError       a decision that was taken lacks something, or cannot be
+    HistoryError     the history could not be read or written
     UsageError       the command line asks for something there is not
 
 Trouble *in* the data is never an exception: it is a finding of the health check.
@@ -40,6 +41,10 @@ class ExportError(ExperimentError):
 
 class TakenError(ExperimentError):
     """A decision that was taken lacks something, or holds something impossible."""
+
+
+class HistoryError(ExperimentError):
+    """The history could not be read or written."""
 
 
 class UsageError(ExperimentError):

@@ -1,0 +1,148 @@
+"""The log of decisions: what was taken, beside what was recommended, and what came of it later."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.codec import CodecError, from_json, to_json
+from experimentos_core.foundation.errors import HistoryError
+from experimentos_core.foundation.moments import Clock, utc_now, utc_text
+from experimentos_core.history.database import Database
+from experimentos_core.history.events import add_event
+from experimentos_core.history.packing import damaged
+from experimentos_core.history.records import Event, EventKind
+from experimentos_core.history.rows import key_of, touch
+from experimentos_core.taken import DecisionTaken, check_taken
+
+_LONGEST_NOTE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedDecision:
+    """A decision that was taken.
+
+    Attributes:
+        analysis: Number of the analysis it rests on.
+        taken: The decision.
+    """
+
+    analysis: int
+    taken: DecisionTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Realised:
+    """What a change came to in fact, found at its follow-up.
+
+    Attributes:
+        at: When it was written down, UTC.
+        by: Who found it.
+        effect: The change of the primary metric, measured as the prediction was: a difference of
+            rates (0.01 is one percentage point) or of means.
+        low: Lower end of its interval; None where none is known.
+        high: Upper end; likewise.
+        note: How it was found.
+    """
+
+    at: str
+    by: str
+    effect: float
+    low: float | None
+    high: float | None
+    note: str
+
+
+def keep_decision(
+    database: Database, uid: str, analysis: int, taken: DecisionTaken, now: Clock = utc_now
+) -> None:
+    """Add a decision to the log; one that was taken before stays in it, and no longer holds.
+
+    Raises:
+        TakenError: When the decision lacks something.
+        HistoryError: When it could not be kept.
+    """
+    check_taken(taken)
+    moment = utc_text(now())
+    with database.writing() as connection:
+        key = key_of(connection, uid)
+        query = "SELECT 1 FROM analyses WHERE experiment = ? AND number = ?"
+        if connection.execute(query, (key, analysis)).fetchone() is None:
+            message = f"There is no analysis {analysis} of this experiment to decide on."
+            raise HistoryError(message, "Analyse the data first.")
+        content = to_json(taken, indent=None)
+        add_event(connection, key, EventKind.DECIDED, moment, analysis=str(analysis), taken=content)
+        touch(connection, key, moment, taken=taken.decision.value, follow_up=taken.follow_up)
+
+
+def keep_realised(database: Database, uid: str, realised: Realised, now: Clock = utc_now) -> None:
+    """Add what came of a change to the log; its follow-up is no longer due.
+
+    Raises:
+        HistoryError: Without a decision, for an interval the effect lies outside of, or when it
+            could not be kept.
+    """
+    _check_realised(realised)
+    moment = utc_text(now())
+    with database.writing() as connection:
+        key = key_of(connection, uid)
+        query = "SELECT 1 FROM events WHERE experiment = ? AND kind = ?"
+        if connection.execute(query, (key, EventKind.DECIDED.value)).fetchone() is None:
+            message = "No decision is recorded that this could have come of."
+            raise HistoryError(message, "Record the decision first.")
+        content = to_json(realised, indent=None)
+        add_event(connection, key, EventKind.REALISED, moment, realised=content)
+        touch(connection, key, moment, follow_up="")
+
+
+def decisions_in(events: tuple[Event, ...]) -> tuple[LoggedDecision, ...]:
+    """Return every decision of a record of events, in order; the last one holds.
+
+    Raises:
+        HistoryError: When one can no longer be read.
+    """
+    return tuple(
+        LoggedDecision(
+            analysis=int(event.detail["analysis"]),
+            taken=_read(DecisionTaken, event.detail["taken"]),
+        )
+        for event in events
+        if event.kind is EventKind.DECIDED
+    )
+
+
+def realised_in(events: tuple[Event, ...]) -> Realised | None:
+    """Return the latest finding of what came of the change; None before there is one.
+
+    Raises:
+        HistoryError: When it can no longer be read.
+    """
+    found = [event for event in events if event.kind is EventKind.REALISED]
+    return _read(Realised, found[-1].detail["realised"]) if found else None
+
+
+def with_decision(report: Report, analysis: int, events: tuple[Event, ...]) -> Report:
+    """Return a report with the decision that holds, where it was taken on this very report."""
+    logged = decisions_in(events)
+    if not logged or logged[-1].analysis != analysis:
+        return report
+    return replace(report, taken=logged[-1].taken)
+
+
+def _read[T](kind: type[T], text: str) -> T:
+    try:
+        return from_json(kind, text)
+    except (CodecError, ValueError, RecursionError) as error:
+        raise damaged() from error
+
+
+def _check_realised(realised: Realised) -> None:
+    low, high, effect = realised.low, realised.high, realised.effect
+    if (low is None) != (high is None):
+        message = "The interval has one end only."
+        raise HistoryError(message, "Give both ends, or none.")
+    if low is not None and high is not None and not low <= effect <= high:
+        message = "The effect lies outside its interval."
+        raise HistoryError(message, "Check the three numbers.")
+    if len(realised.note) > _LONGEST_NOTE:
+        message = f"The note has {len(realised.note):,} characters."
+        raise HistoryError(message, f"Say it in at most {_LONGEST_NOTE:,}.")
