@@ -7,8 +7,8 @@ from functools import cache
 
 from experimentos_core.charter import Charter
 from experimentos_core.experiment import Report
-from experimentos_core.history.ledger import keep_analysis, keep_draft, new_uid
 from experimentos_core.history.database import Database
+from experimentos_core.history.ledger import keep_analysis, keep_draft, new_uid
 from experimentos_core.history.records import Draft, StoredFile
 from tests.helpers.experiments import csv_of, report_of, table_of
 

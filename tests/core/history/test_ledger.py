@@ -138,7 +138,7 @@ def test_a_clock_set_back_changes_no_order(database: Database):
 
 
 def test_half_a_character_is_a_sentence(database: Database):
-    draft = Draft(charter=Charter(name="half \ud83d"))
+    draft = Draft(charter=Charter(), typed="half \ud83d")
     with pytest.raises(HistoryError, match="half of a character"):
         keep_draft(database, new_uid(), draft, None)
     assert row_of(database, "anything") is None
