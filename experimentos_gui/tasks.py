@@ -74,12 +74,12 @@ class TaskRunner(QObject):
     busy_changed = Signal(bool)
     _finished = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Make an idle runner."""
+    def __init__(self, parent: QObject | None = None, threads: int = _THREADS) -> None:
+        """Make an idle runner; with one thread its jobs run one after another, in order."""
         super().__init__(parent)
         sys.setswitchinterval(_TURN_SECONDS)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
+        self._pool.setMaxThreadCount(threads)
         self._lanes: dict[str, _Ticket] = {}
         self._last_number = 0
         self._was_busy = False
@@ -123,6 +123,12 @@ class TaskRunner(QObject):
         for lane in lanes:
             self._forget(lane)
         self._announce()
+
+    def finish(self) -> None:
+        """Let every job come to its end, unheard, and start nothing any more."""
+        self._is_shut_down = True
+        self._pool.waitForDone()
+        self.cancel(*tuple(self._lanes))
 
     def shutdown(self) -> None:
         """Drop every job, wait for the threads, and start nothing any more."""

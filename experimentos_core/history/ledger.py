@@ -6,11 +6,12 @@ Only the draft, the work as it stands, is replaced by the next one.
 import hashlib
 import sqlite3
 import uuid
+from dataclasses import replace
 
 from experimentos_core.charter.chain import CharterChain, LockedCharter
 from experimentos_core.experiment import Report
-from experimentos_core.foundation.codec import to_json
-from experimentos_core.foundation.errors import HistoryError
+from experimentos_core.foundation.codec import from_json, to_json
+from experimentos_core.foundation.errors import CharterError, HistoryError
 from experimentos_core.foundation.moments import Clock, utc_now, utc_text
 from experimentos_core.history.database import Database
 from experimentos_core.history.events import add_event
@@ -44,18 +45,7 @@ def keep_draft(
     with database.writing() as connection:
         key = _begun(connection, uid, moment)
         _keep_file(connection, file)
-        digest = file.sha256 if file is not None else ""
-        content = to_json(draft, indent=None)
-        old = "SELECT content, file FROM drafts WHERE experiment = ?"
-        if connection.execute(old, (key,)).fetchone() == (content, digest):
-            return
-        connection.execute(
-            "INSERT OR REPLACE INTO drafts (experiment, file, saved_at, content) "
-            "VALUES (?, ?, ?, ?)",
-            (key, digest, moment, content),
-        )
-        name = draft.charter.name or draft.file_name
-        touch(connection, key, moment, name=name, owner=draft.charter.owner)
+        _keep_draft(connection, key, draft, file, moment)
 
 
 def keep_analysis(
@@ -65,6 +55,7 @@ def keep_analysis(
     *,
     file: StoredFile | None,
     memo: str,
+    draft: Draft | None = None,
     now: Clock = utc_now,
 ) -> int:
     """Keep a report that was made, with its memo; return its number.
@@ -77,6 +68,7 @@ def keep_analysis(
         report: The report.
         file: The export it is of; None where its bytes are not at hand.
         memo: The memo as Markdown.
+        draft: The work it is of, kept with it; None: that stays as it was.
         now: The clock.
 
     Raises:
@@ -90,7 +82,11 @@ def keep_analysis(
         _keep_file(connection, file)
         looks, number, last = _position(connection, key, report.input.sha256)
         if last == digest:
-            return number - 1
+            number -= 1
+        if draft is not None:
+            _keep_draft(connection, key, replace(draft, analysis=number), file, moment)
+        if last == digest:
+            return number
         connection.execute(
             "INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -150,6 +146,33 @@ def _begun(connection: sqlite3.Connection, uid: str, moment: str) -> int:
     key = key_of(connection, uid)
     add_event(connection, key, EventKind.BEGUN, moment)
     return key
+
+
+def _keep_draft(
+    connection: sqlite3.Connection, key: int, draft: Draft, file: StoredFile | None, moment: str
+) -> None:
+    digest = file.sha256 if file is not None else ""
+    content = to_json(draft, indent=None)
+    query = "SELECT content, file FROM drafts WHERE experiment = ?"
+    old = connection.execute(query, (key,)).fetchone()
+    if old == (content, digest):
+        return
+    connection.execute(
+        "INSERT OR REPLACE INTO drafts (experiment, file, saved_at, content) VALUES (?, ?, ?, ?)",
+        (key, digest, moment, content),
+    )
+    if old is not None and old[1] == digest and _differs_in_place_only(old[0], draft):
+        return  # looking at an experiment does not make it the latest
+    name = draft.charter.name or draft.file_name
+    touch(connection, key, moment, name=name, owner=draft.charter.owner)
+
+
+def _differs_in_place_only(old: str, draft: Draft) -> bool:
+    try:
+        before = from_json(Draft, old)
+    except (ValueError, CharterError):
+        return False
+    return replace(before, page=draft.page, analysis=draft.analysis) == draft
 
 
 def _keep_file(connection: sqlite3.Connection, file: StoredFile | None) -> None:

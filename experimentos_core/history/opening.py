@@ -5,7 +5,7 @@ import sqlite3
 
 from experimentos_core.charter.chain import CharterChain, LockedCharter, check_chain
 from experimentos_core.experiment import Report
-from experimentos_core.foundation.codec import CodecError, from_json
+from experimentos_core.foundation.codec import CodecError, from_json, to_json
 from experimentos_core.foundation.errors import CharterError, HistoryError, ReadingError
 from experimentos_core.history.database import Database
 from experimentos_core.history.events import read_events
@@ -84,16 +84,23 @@ def read_kept_chain(connection: sqlite3.Connection, key: int) -> CharterChain | 
     versions: list[LockedCharter] = []
     for number, content in enumerate(contents, start=1):
         try:
-            versions.append(from_json(LockedCharter, content))
+            version = from_json(LockedCharter, content)
         except (CodecError, CharterError, ValueError, RecursionError) as error:
-            message = f"Version {number} of the locked plan was changed after it was locked."
-            raise HistoryError(message, "Use the copy you exported when you locked it.") from error
+            raise _changed(number) from error
+        if to_json(version, indent=None) != content:
+            raise _changed(number)
+        versions.append(version)
     chain = CharterChain(versions=tuple(versions))
     try:
         check_chain(chain)
     except CharterError as error:
         raise HistoryError(error.message, error.hint) from error
     return chain
+
+
+def _changed(number: int) -> HistoryError:
+    message = f"Version {number} of the charter was changed after it was locked."
+    return HistoryError(message, "Use the copy you exported when you locked it.")
 
 
 def _draft(connection: sqlite3.Connection, key: int) -> tuple[Draft | None, str]:

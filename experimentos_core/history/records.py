@@ -91,6 +91,7 @@ class Draft:
         is_planning: Whether the plan came before the data.
         typed: The plan as it stands in the fields, JSON of the window's own; empty: as `charter`.
         page: Where the person was, a name of the window's own.
+        analysis: Number of the report that is of this very work; 0 where there is none.
     """
 
     file_name: str = ""
@@ -99,6 +100,7 @@ class Draft:
     is_planning: bool = False
     typed: str = ""
     page: str = ""
+    analysis: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

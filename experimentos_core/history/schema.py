@@ -74,7 +74,7 @@ _FIRST: Final = (
     ) STRICT""",
     "CREATE INDEX events_by_experiment ON events (experiment, number)",
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
-    "INSERT INTO facts VALUES ('sequence', 0)",
+    "INSERT INTO facts VALUES ('sequence', 0), ('resume', 0), ('resuming', 0)",
 )
 
 MIGRATIONS: Final = (_FIRST,)

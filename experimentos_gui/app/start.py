@@ -13,6 +13,7 @@ from experimentos_core.foundation.errors import UsageError
 from experimentos_core.foundation.logger import get_logger, start_logging
 from experimentos_core.foundation.paths import AppPaths, user_paths
 from experimentos_gui.app.arguments import Arguments, read_arguments
+from experimentos_gui.app.only_window import FirstWindow
 from experimentos_gui.app.preload import Preloader
 from experimentos_gui.crash import CrashHandler
 from experimentos_gui.main_window import MainWindow
@@ -52,6 +53,9 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
     session = ExperimentSession()
     window = MainWindow(session, theme, settings)
     preloader = Preloader()
+    first = FirstWindow(paths)
+    returns = first.is_first and arguments.file is None and arguments.smoke_test is None
+    window.painted.connect(lambda: session.history.begin(returns=returns))
     window.painted.connect(lambda: _on_painted(paths))
     _plan_start(arguments, window, session, preloader, crash_handler)
     theme.apply()  # before the window is shown and after it is made, each widget is styled once
@@ -59,6 +63,7 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
     status = app.exec()
     window.close()
     preloader.shutdown()
+    first.leave()
     get_logger("app").info("ended with %d", status)
     return status
 

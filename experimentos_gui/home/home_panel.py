@@ -1,7 +1,7 @@
 """The first page: a place to drop a file, a new experiment, and samples to learn from."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -13,10 +13,7 @@ from experimentos_gui.widgets.drop_area import DropArea
 from experimentos_gui.widgets.fitting import SideBySide
 from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import plain_label
-from experimentos_gui.widgets.layouts import clear, column, scroll_page
-
-if TYPE_CHECKING:
-    from experimentos_core.plans import PlanEntry
+from experimentos_gui.widgets.layouts import column, scroll_page
 
 _COLUMNS: Final = 3
 _PROMISE_WIDTH: Final = 52 * SPACE
@@ -35,7 +32,7 @@ class HomePanel(QWidget):
         continue_requested(): Back to the work that is open.
         new_requested(): A new experiment without a file.
         plan_requested(): A plan before there is any data.
-        plan_chosen(object): A locked plan, by the Path of its file.
+        experiment_chosen(str): An experiment of the history, by its name there.
         choose_requested(): The person wants to choose a file.
         paste_requested(): A copied table shall be pasted.
         file_chosen(Path): A file was dropped.
@@ -45,14 +42,14 @@ class HomePanel(QWidget):
     continue_requested = Signal()
     new_requested = Signal()
     plan_requested = Signal()
-    plan_chosen = Signal(object)
+    experiment_chosen = Signal(str)
     choose_requested = Signal()
     paste_requested = Signal()
     file_chosen = Signal(Path)
     sample_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show everything but samples and plans: see `show_samples` and `show_plans`."""
+        """Show everything but samples: see `show_samples`."""
         super().__init__(parent)
         self._drop = DropArea(_INVITATION, _EXPLANATION)
         self._drop.setMinimumHeight(_DROP_HEIGHT)
@@ -69,8 +66,6 @@ class HomePanel(QWidget):
         content.addSpacing(SPACE)
         content.addWidget(plain_label("Or learn from a real, published experiment", "subtitle"))
         content.addLayout(self._samples)
-        self._plans = column(spacing=0)
-        content.addLayout(self._plans)
         content.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -102,19 +97,6 @@ class HomePanel(QWidget):
             card.chosen.connect(self.sample_chosen)
             self._samples.addWidget(card, position // _COLUMNS, position % _COLUMNS)
             self._samples.setColumnStretch(position % _COLUMNS, 1)
-
-    @Slot(object)
-    def show_plans(self, entries: "tuple[PlanEntry, ...]") -> None:
-        """List the locked plans; without any, nothing is said of them."""
-        if not entries and not self._plans.count():
-            return
-        from experimentos_gui.home.plan_list import PlanList  # noqa: PLC0415 - after the first paint
-
-        clear(self._plans)
-        if entries:
-            listed = PlanList(entries)
-            listed.chosen.connect(self.plan_chosen)
-            self._plans.addWidget(listed)
 
     def _head(self) -> SideBySide:
         """Put the buttons beside the promise, or below it where it would wrap too often."""

@@ -1,8 +1,8 @@
 """The pages of the window, one seen at a time; heavy ones are made when first needed."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from experimentos_gui.home.home_panel import HomePanel
@@ -12,15 +12,20 @@ if TYPE_CHECKING:
     from experimentos_gui.results.results_panel import ResultsPanel
     from experimentos_gui.wizard.wizard import ExperimentWizard
 
+PLACE_HOME: Final = "home"
+PLACE_RESULTS: Final = "results"
+
 
 class Pages(QStackedWidget):
     """Home, wizard and results.
 
     Signals:
+        place_changed(str): Another page, or another step of the wizard, is seen; its name.
         wizard_made(object): The wizard exists from now on.
         results_made(object): The results panel exists from now on.
     """
 
+    place_changed = Signal(str)
     wizard_made = Signal(object)
     results_made = Signal(object)
 
@@ -32,6 +37,7 @@ class Pages(QStackedWidget):
         self.wizard: ExperimentWizard | None = None
         self.results: ResultsPanel | None = None
         self.addWidget(self.home)
+        self.currentChanged.connect(self._tell_place)
 
     @property
     def is_home(self) -> bool:
@@ -55,6 +61,7 @@ class Pages(QStackedWidget):
 
             self.wizard = ExperimentWizard(self._session)
             self.addWidget(self.wizard)
+            self.wizard.pages.currentIdChanged.connect(self._tell_place)
             self.wizard_made.emit(self.wizard)
         return self.wizard
 
@@ -70,12 +77,32 @@ class Pages(QStackedWidget):
             self.results_made.emit(self.results)
         self._go_to(self.results)
 
+    def go_to_step(self, place: str) -> None:
+        """Go to the step of the wizard that has this name, as far as the steps before allow."""
+        wizard = self.prepare_wizard()
+        for step in type(wizard.step):
+            if step.name.lower() == place:
+                wizard.show_step(step)
+
+    @property
+    def place(self) -> str:
+        """The name of what is seen; it is kept, so that it can be returned to."""
+        page = self.currentWidget()
+        if self.wizard is not None and page is self.wizard:
+            return self.wizard.step.name.lower() if self.wizard.pages.currentId() >= 0 else ""
+        return PLACE_RESULTS if page is self.results else PLACE_HOME
+
     def shutdown(self) -> None:
         """End the work of the pages."""
         if self.results is not None:
             self.results.shutdown()
         if self.wizard is not None:
             self.wizard.shutdown()
+
+    @Slot()
+    def _tell_place(self) -> None:
+        if self.place:
+            self.place_changed.emit(self.place)
 
     def _go_to(self, page: QWidget) -> None:
         """Show a page; the keyboard begins above its first field, and no field looks chosen."""

@@ -12,7 +12,7 @@ from experimentos_gui.main_window.actions import WindowActions
 from experimentos_gui.main_window.appearance import Appearance
 from experimentos_gui.main_window.busy_line import BusyLine
 from experimentos_gui.main_window.drop_overlay import DropOverlay
-from experimentos_gui.main_window.pages import Pages
+from experimentos_gui.main_window.pages import PLACE_HOME, PLACE_RESULTS, Pages
 from experimentos_gui.main_window.reading_toast import ReadingToast
 from experimentos_gui.messages import PRODUCT
 from experimentos_gui.session import ExperimentSession
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._actions = WindowActions(self)
         self._busy = BusyLine()
         self._notice = NoticeBar()
+        self._unkept = NoticeBar()
         self._pages = Pages(session)
         self._overlay = DropOverlay(self)
         self._reading = ReadingToast(self)
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.show_home()
 
     def _assemble(self) -> None:
-        notice = column(self._notice)
+        notice = column(self._unkept, self._notice)
         notice.setContentsMargins(MARGIN, SPACE, MARGIN, 0)
         layout = column(self._busy, spacing=0)
         layout.addLayout(notice)
@@ -95,15 +96,16 @@ class MainWindow(QMainWindow):
         self._reading.cancelled.connect(session.cancel_reading)
         session.failed.connect(self._on_failed)
         self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
-        self.painted.connect(session.plans.refresh, Qt.ConnectionType.QueuedConnection)
-        session.plans.listed.connect(home.show_plans)
-        session.plans.opened.connect(self.show_wizard)
         session.plans.told.connect(self._on_told)
+        session.history.opened.connect(self._on_kept_opened)
+        session.history.told.connect(self._on_failed)
+        session.history.unkept.connect(self._on_unkept)
         self._pages.currentChanged.connect(self._on_plan_changed)
+        self._pages.place_changed.connect(session.history.stay_at)
         home.continue_requested.connect(self._on_continue)
         home.new_requested.connect(self._on_new)
         home.plan_requested.connect(self._on_plan)
-        home.plan_chosen.connect(self._on_plan_chosen)
+        home.experiment_chosen.connect(self._on_experiment_chosen)
         home.choose_requested.connect(self._on_open)
         home.paste_requested.connect(self.paste)
         home.file_chosen.connect(self.open_file)
@@ -243,11 +245,30 @@ class MainWindow(QMainWindow):
         self._session.start_plan()
         self.show_wizard()
 
-    @Slot(object)
-    def _on_plan_chosen(self, path: Path) -> None:
+    @Slot(str)
+    def _on_experiment_chosen(self, uid: str) -> None:
+        """Open an experiment out of the history."""
         self._notice.hide()
+        self._has_left = False
+        self._session.history.open(uid)
+
+    @Slot(str)
+    def _on_kept_opened(self, place: str) -> None:
+        """Show an experiment where it was left; its results, where it has any and was at home."""
         self._opened_at_home = True
-        self._session.plans.open(path)
+        if self._session.report is not None and place in (PLACE_RESULTS, PLACE_HOME, ""):
+            self.show_results()
+        else:
+            self.show_wizard()
+            self._pages.go_to_step(place)
+
+    @Slot(object)
+    def _on_unkept(self, error: ExperimentError | None) -> None:
+        """Say that nothing is being kept for as long as that is so."""
+        if error is None:
+            self._unkept.hide()
+        else:
+            self._unkept.say(f"Nothing is being saved. {error.message}", error.hint)
 
     @Slot(str)
     def _on_told(self, sentence: str) -> None:

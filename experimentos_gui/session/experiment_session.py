@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from experimentos_core.foundation.errors import ExperimentError
+from experimentos_gui.session.history_desk import HistoryDesk
 from experimentos_gui.session.lazily import choose_columns, empty_charter, no_choices, work_module
 from experimentos_gui.session.memory import ReadingMemory
 from experimentos_gui.session.plan_desk import PLAN_LANE, PlanDesk
@@ -47,6 +48,7 @@ class ExperimentSession(SessionState):
         report_changed(): The analysis has finished, or its result no longer holds.
         busy_changed(bool): Work has begun or ended.
         reading_under_way(str): What is being read now, by its name; empty when nothing is.
+        typed_changed(): What stands in the fields of the plan changed, and is no possible plan.
         failed(object): Something expected went wrong; carries an ExperimentError.
     """
 
@@ -57,6 +59,7 @@ class ExperimentSession(SessionState):
     report_changed = Signal()
     busy_changed = Signal(bool)
     reading_under_way = Signal(str)
+    typed_changed = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,6 +67,7 @@ class ExperimentSession(SessionState):
         super().__init__(parent)
         self._runner = TaskRunner(self)
         self._reader = Reader(self._runner, self)
+        self.history = HistoryDesk(self)
         self.plans = PlanDesk(self, self._runner)
         self._memory: ReadingMemory | None = None
         self._debounce = QTimer(self)
@@ -139,17 +143,18 @@ class ExperimentSession(SessionState):
     def start_plan(
         self,
         charter: "Charter | None" = None,
-        chain: "CharterChain | None" = None,
-        path: Path | None = None,
     ) -> None:
         """Begin with a plan and no data; what was open comes back as after `start_new`.
 
         Args:
             charter: The plan; None: an empty one.
-            chain: Its versions, where it is locked.
-            path: The file of the locked plan.
         """
-        self._start(charter, chain, path, is_planning=True)
+        self._start(charter, is_planning=True)
+
+    def open_kept(self, whole: Whole) -> None:
+        """Take up an experiment as it was kept; what was open comes back as after `start_new`."""
+        self._replaced = self._whole() or self._replaced
+        self._put_back(whole)
 
     # --- choosing
 
@@ -220,9 +225,19 @@ class ExperimentSession(SessionState):
             self._announce_plan()
             self._schedule_check()
 
-    def take_lock(self, chain: "CharterChain", path: Path) -> None:
+    def note_typed(self, typed: str) -> None:
+        """Note the plan as it stands in the fields; empty where it is a possible one."""
+        if typed != self._typed:
+            self._typed = typed
+            self.typed_changed.emit()
+
+    def name_in_history(self, uid: str) -> None:
+        """Take the name this experiment has in the history from now on."""
+        self._uid = uid
+
+    def take_lock(self, chain: "CharterChain", uid: str) -> None:
         """Hold this experiment to a locked plan; a report made without it holds no longer."""
-        self._chain, self._plan_path = chain, path
+        self._chain, self._uid = chain, uid
         self._last = None
         self._announce_plan()
         self._schedule_check()
@@ -258,6 +273,13 @@ class ExperimentSession(SessionState):
             self._memory.remember_reading(header, options)
         self._analyse()
 
+    def take_decision(self, report: "Report") -> None:
+        """Take the report with the decision that was taken on it; no number in it is another."""
+        if self._last is not None:
+            self._last = (*self._last[:-1], report)
+        self._report = report
+        self.report_changed.emit()
+
     def restore(self) -> None:
         """Go back to the last report of this file and the plan it was made by, if there is one."""
         if self._last is None or self._report is not None:
@@ -289,8 +311,8 @@ class ExperimentSession(SessionState):
         """Drop all work and wait for the threads."""
         self._debounce.stop()
         self._reader.cancel()
-        self.plans.shutdown()
         self._runner.shutdown()
+        self.history.shutdown()
 
     # --- inside
 
@@ -301,8 +323,6 @@ class ExperimentSession(SessionState):
     def _start(
         self,
         charter: "Charter | None" = None,
-        chain: "CharterChain | None" = None,
-        path: Path | None = None,
         *,
         is_planning: bool,
     ) -> None:
@@ -313,7 +333,7 @@ class ExperimentSession(SessionState):
         self._steps.clear()
         self._source_path = None
         self._charter, self._is_planning = charter, is_planning
-        self._chain, self._plan_path = chain, path
+        self._chain, self._uid, self._typed = None, "", ""
         self._last = None
         self._drop_results()
         self.table_changed.emit()
@@ -326,8 +346,10 @@ class ExperimentSession(SessionState):
     def _return_to_replaced(self, leaving: Whole | None) -> None:
         """Put back what another file took the place of; `leaving` may come back in its turn."""
         whole, self._replaced = self._replaced, leaving
-        if whole is None:
-            return
+        if whole is not None:
+            self._put_back(whole)
+
+    def _put_back(self, whole: Whole) -> None:
         self._stop_work()
         self._become(whole)
         self._drop_results()
@@ -343,10 +365,11 @@ class ExperimentSession(SessionState):
         self._source_path = path
         self._take_reading(opened.reading)
         self._fallback = None
+        self._typed = ""
         self._steps.clear()
         if anew or not (self.keeps_plan and opened.header_key):  # a sample brings its own plan
             self._charter, self._is_planning = opened.charter, False
-            self._chain, self._plan_path = None, None
+            self._chain, self._uid = None, ""
         self._last = None
         self._drop_results()
         if analyse:

@@ -1,5 +1,6 @@
 """What the session needs of the core, imported when first needed: the window opens without it."""
 
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -7,8 +8,12 @@ if TYPE_CHECKING:
     from experimentos_core.charter import Charter
     from experimentos_core.charter.chain import CharterChain
     from experimentos_core.charter.changes import Change
+    from experimentos_core.experiment import Report
+    from experimentos_core.history.records import Draft
     from experimentos_core.reading.choices import Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
+    from experimentos_core.taken import DecisionTaken
+    from experimentos_gui.session.state import SessionState
 
 
 def choose_columns(choices: "Choices", before: "ColumnRoles", after: "ColumnRoles") -> "Choices":
@@ -86,3 +91,30 @@ def plan_module() -> ModuleType:
     from experimentos_gui.session import plan_work  # noqa: PLC0415 - opens without it
 
     return plan_work
+
+
+def history_module() -> ModuleType:
+    """Return what the worker threads do for the history."""
+    from experimentos_gui.session import history_work  # noqa: PLC0415 - opens without it
+
+    return history_work
+
+
+def draft_of(state: "SessionState", page: str, analysis: int) -> "Draft":
+    """Return the work of a session as it is kept."""
+    from experimentos_core.history.records import Draft  # noqa: PLC0415 - opens without it
+
+    return Draft(
+        file_name=state.source_name,
+        options=state.choices.options,
+        charter=state.charter,
+        is_planning=state.is_planning,
+        typed=state.typed,
+        page=page,
+        analysis=analysis,
+    )
+
+
+def with_taken(report: "Report", taken: "DecisionTaken") -> "Report":
+    """Return a report with the decision that was taken on it."""
+    return replace(report, taken=taken)

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
     from experimentos_core.charter import Charter
     from experimentos_core.charter.chain import CharterChain
     from experimentos_core.plan_files import PlanFile
-    from experimentos_core.plans import PlanEntry
     from experimentos_gui.session.experiment_session import ExperimentSession
     from experimentos_gui.session.plan_work import Kept
 
 PLAN_LANE: Final = "plan"
-_LIST_LANE: Final = "plans"
 
 
 class PlanDesk(QObject):
@@ -30,13 +28,9 @@ class PlanDesk(QObject):
     typed comes back with `take_back`.
 
     Signals:
-        listed(object): The locked plans of this user, a tuple of PlanEntry.
-        opened(): A locked plan was opened; there is no data yet.
         told(str): Something was done, in a sentence.
     """
 
-    listed = Signal(object)
-    opened = Signal()
     told = Signal(str)
 
     def __init__(self, session: "ExperimentSession", runner: TaskRunner) -> None:
@@ -44,7 +38,6 @@ class PlanDesk(QObject):
         super().__init__(session)
         self._session = session
         self._runner = runner
-        self._lister = TaskRunner(self)  # the window is not busy while only a list is read
         self._earlier: tuple[Charter, Charter] | None = None
         session.table_changed.connect(self._forget_earlier)
 
@@ -58,28 +51,19 @@ class PlanDesk(QObject):
         """Whether the plan as it was typed can come back; no more once it is changed again."""
         return self._earlier is not None and self._earlier[1] == self._session.charter
 
-    def refresh(self) -> None:
-        """Read the list of locked plans; `listed` follows."""
-        failed = self._session.failed.emit
-        self._lister.start(_LIST_LANE, lambda: plan_module().list_kept(), self._tell_list, failed)
-
-    def shutdown(self) -> None:
-        """Drop the list on its way and wait for its thread; the runner is the session's."""
-        self._lister.shutdown()
-
     def lock(self) -> None:
         """Lock the plan as it is now; nothing where it is locked already."""
-        charter = self._session.charter
+        charter, uid = self._session.charter, self._session.history.claim()
         if self._session.chain is None:
-            self._start(lambda: plan_module().lock_plan(charter), self._take_lock)
+            self._start(lambda: plan_module().lock_plan(uid, charter), self._take_lock)
 
     def amend(self, reason: str) -> None:
         """Lock the plan as it is now as the next version."""
         session = self._session
-        chain, path, charter = session.chain, session.plan_path, session.charter
-        if chain is not None and path is not None:
+        chain, uid, charter = session.chain, session.uid, session.charter
+        if chain is not None:
             self._start(
-                lambda: plan_module().amend_plan(chain, path, charter, reason), self._take_lock
+                lambda: plan_module().amend_plan(chain, uid, charter, reason), self._take_lock
             )
 
     def discard(self) -> None:
@@ -93,10 +77,6 @@ class PlanDesk(QObject):
         if self._earlier is not None and self.can_take_back:
             earlier, self._earlier = self._earlier[0], None
             self._session.set_charter(earlier)
-
-    def open(self, path: Path) -> None:
-        """Open a locked plan without any data; what was open before comes back as ever."""
-        self._start(lambda: plan_module().open_plan(path), self._take_opened)
 
     def take_over(self, path: Path) -> None:
         """Take the plan of a file: a charter, a locked one, a report or a memo."""
@@ -116,18 +96,10 @@ class PlanDesk(QObject):
         if not self.is_busy:
             self._runner.start(PLAN_LANE, work, done, self._session.failed.emit)
 
-    def _tell_list(self, entries: "tuple[PlanEntry, ...]") -> None:
-        self.listed.emit(entries)
-
     def _take_lock(self, kept: "Kept") -> None:
         self._earlier = None
         self._session.take_lock(*kept)
-        self.refresh()
-
-    def _take_opened(self, kept: "Kept") -> None:
-        chain, path = kept
-        self._session.start_plan(chain.latest.charter, chain, path)
-        self.opened.emit()
+        self._session.history.changed.emit()
 
     def _take_found(self, made: "tuple[PlanFile, Kept | None]") -> None:
         found, kept = made
@@ -139,7 +111,7 @@ class PlanDesk(QObject):
             return
         self._replace(charter_as_locked(kept[0], self._session.charter))
         self._session.take_lock(*kept)
-        self.refresh()
+        self._session.history.changed.emit()
 
     def _refuses(self, chain: "CharterChain") -> bool:
         """Whether another lock is in place; one plan never takes the place of another unseen."""
@@ -149,7 +121,7 @@ class PlanDesk(QObject):
         message = "This experiment is held to another locked plan."
         hint = "Open the imported one from the first page, where it is listed now."
         self._session.failed.emit(CharterError(message, hint))
-        self.refresh()
+        self._session.history.changed.emit()
         return True
 
     def _replace(self, charter: "Charter") -> None:

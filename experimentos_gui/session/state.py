@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from experimentos_core.healthcheck import Checkup
     from experimentos_core.reading.choices import Choice, Choices
     from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
+    from experimentos_core.reading.content import Content
     from experimentos_core.reading.interpretation import Interpretation
     from experimentos_core.reading.table import Table
     from experimentos_gui.models.continuous import ContinuousMetrics
@@ -44,7 +45,8 @@ class SessionState(QObject):
         self._charter: Charter | None = None
         self._is_planning = False
         self._chain: CharterChain | None = None
-        self._plan_path: Path | None = None
+        self._uid = ""
+        self._typed = ""
         self._checkup: Checkup | None = None
         self._report: Report | None = None
         self._source_path: Path | None = None
@@ -121,9 +123,14 @@ class SessionState(QObject):
         return self._chain
 
     @property
-    def plan_path(self) -> Path | None:
-        """The file of the locked plan; None while the plan is not locked."""
-        return self._plan_path
+    def uid(self) -> str:
+        """The experiment in the history; empty before anything of it is kept."""
+        return self._uid
+
+    @property
+    def typed(self) -> str:
+        """The plan as it stands in the fields, where that is not a possible one; else empty."""
+        return self._typed
 
     @property
     def unamended(self) -> "tuple[Change, ...]":
@@ -156,6 +163,19 @@ class SessionState(QObject):
     def report(self) -> "Report | None":
         """The analysis of this very table and plan; None while there is none."""
         return self._report
+
+    @property
+    def is_untouched_sample(self) -> bool:
+        """Whether a sample is open as it came with the program: nothing anybody would miss."""
+        opened = self._opened
+        if opened is None or opened.header_key or self._chain is not None or self._uid:
+            return False
+        return opened.charter == self.charter and not self.choices.chosen
+
+    @property
+    def content(self) -> "Content | None":
+        """The open export as it stood; None where none is."""
+        return self._opened.content if self._opened is not None else None
 
     @property
     def source_path(self) -> Path | None:
@@ -207,7 +227,8 @@ class SessionState(QObject):
             charter=charter,
             is_planning=self._is_planning,
             chain=self._chain,
-            plan_path=self._plan_path,
+            uid=self._uid,
+            typed=self._typed,
             steps=steps,
             source_path=self._source_path,
             last=self._last,
@@ -223,7 +244,8 @@ class SessionState(QObject):
             self._take_reading(whole.reading)
         self._charter = whole.charter
         self._is_planning = whole.is_planning
-        self._chain, self._plan_path = whole.chain, whole.plan_path
+        self._chain = whole.chain
+        self._uid, self._typed = whole.uid, whole.typed
         self._steps = list(whole.steps)
         self._fallback = None
         self._last = whole.last

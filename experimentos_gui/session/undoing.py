@@ -46,7 +46,8 @@ class Whole:
         charter: The plan.
         is_planning: Whether the plan came before the data.
         chain: Every version of it, where it is locked.
-        plan_path: The file of the locked plan.
+        uid: Its name in the history; empty where nothing of it is kept.
+        typed: The plan as it stood in the fields, where that was not a possible one.
         steps: What could be undone.
         source_path: Where it lies; None where it was pasted.
         last: The last report and all it was made by, if there is one.
@@ -58,7 +59,8 @@ class Whole:
     charter: "Charter"
     is_planning: bool
     chain: "CharterChain | None"
-    plan_path: "Path | None"
+    uid: str
+    typed: str
     steps: tuple[Step, ...]
     source_path: "Path | None"
     last: "tuple[Choices, Charter, Reading, ColumnRoles, Report] | None"

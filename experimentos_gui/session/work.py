@@ -111,6 +111,19 @@ def read_clipboard(text: str, remembered: Remembered, checkpoint: Checkpoint) ->
     return opened
 
 
+def opened_again(content: Content, reading: Reading, key: str) -> Opened:
+    """Return an export that was kept with how it was read, as if it had just been opened."""
+    return Opened(
+        content=content,
+        reading=reading,
+        charter=Charter(),
+        header_key=key,
+        remembered=(),
+        guardrails=None,
+        primary=None,
+    )
+
+
 def interpret(content: Content, choices: Choices, checkpoint: Checkpoint) -> Reading:
     """Read an export by these choices.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from experimentos_core.charter import Charter, GuardrailPlan
+from experimentos_core.foundation.codec import to_json
 from experimentos_core.reading.choices import Choice, ChoiceKey
 from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
 from experimentos_core.reading.interpretation import Interpretation
@@ -44,7 +45,12 @@ from experimentos_gui.wizard.flow import (
     power_readiness,
 )
 from experimentos_gui.wizard.plan_fitting import Known, for_metrics, for_variants
-from experimentos_gui.wizard.refreshing import Surroundings, begin_draft, refresh_draft
+from experimentos_gui.wizard.refreshing import (
+    Surroundings,
+    begin_draft,
+    refresh_draft,
+    typed_before,
+)
 from experimentos_gui.wizard.size_draft import SizeField
 from experimentos_gui.wizard.troubles import FieldKey, charter_troubles
 
@@ -236,6 +242,7 @@ class PlanEditor(QObject):
         if self.has_data or draft.decider:
             draft = replace(draft, size=draft.size.of_kind(is_mean=bool(draft.decider)))
         self._draft = draft
+        self._session.note_typed(to_json(draft, indent=None))
         if self.troubles:
             self.changed.emit()
             return
@@ -278,13 +285,20 @@ class PlanEditor(QObject):
         current = self._session.charter
         self._draft = refresh_draft(self._draft, self._known, current, self._surroundings())
         self._known = current
+        if self._session.typed:
+            self._session.note_typed(to_json(self._draft, indent=None))
         self.changed.emit()
 
     def _begin(self) -> None:
         self._look_at_data()
         self._draft = CharterDraft()
         self._known = self._session.charter
-        self._draft = begin_draft(self._known, self._surroundings())
+        typed = typed_before(self._session.typed)
+        if typed is None:
+            self._draft = begin_draft(self._known, self._surroundings())
+            return
+        self._draft = typed
+        self._draft = refresh_draft(typed, self._known, self._known, self._surroundings())
 
     def _look_at_data(self) -> None:
         reading = self._session.interpretation

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
+from experimentos_core.foundation.codec import CodecError, from_json
+from experimentos_core.foundation.errors import CharterError
 from experimentos_core.foundation.values import MetricKind
 from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
@@ -54,6 +56,19 @@ def begin_draft(charter: Charter, around: Surroundings) -> CharterDraft:
         ),
         size=size.of_kind(is_mean=bool(decider)) if around.columns else size,
     )
+
+
+def typed_before(text: str) -> CharterDraft | None:
+    """Return what stood in the fields when it was kept; None where nothing was, or no longer fits.
+
+    A draft of another version of the program may not fit; the plan itself is then shown.
+    """
+    if not text:
+        return None
+    try:
+        return from_json(CharterDraft, text)
+    except (CodecError, CharterError):
+        return None
 
 
 def _named(around: Surroundings) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ import pytest
 from experimentos_core.charter import Charter
 from experimentos_core.charter.chain import lock
 from experimentos_core.foundation.paths import user_paths
-from experimentos_core.plans import plans_folder, save_plan
+from experimentos_core.history.ledger import keep_versions, new_uid
+from experimentos_core.history.place import history_of
 from experimentos_gui.home.home_panel import HomePanel
-from experimentos_gui.home.plan_list import PlanCard
 from experimentos_gui.wizard.flow import Step
 from experimentos_gui.wizard.wizard import ExperimentWizard
 from tests.gui.conftest import WAIT_MS
@@ -22,14 +22,15 @@ GOOD = ("variant,users,conversions", "control,10000,1000", "treatment,10000,1200
 def kept(own_folders):
     """A locked plan of an earlier day."""
     chain = lock(PLAN, lambda: datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
-    return chain, save_plan(plans_folder(user_paths()), chain)
+    uid = new_uid()
+    keep_versions(history_of(user_paths()), uid, chain)
+    return chain, uid
 
 
 def test_planning_opens_the_charter_page(window) -> None:
     window._actions.plan.trigger()
     assert isinstance(window.page, ExperimentWizard)
     assert window.page.step is Step.CHARTER
-    assert window.findChildren(PlanCard) == []
 
 
 def test_leaving_a_plan_keeps_it_to_come_back_to(window, session) -> None:
@@ -41,11 +42,10 @@ def test_leaving_a_plan_keeps_it_to_come_back_to(window, session) -> None:
     assert (window.page.step, session.charter) == (Step.CHARTER, PLAN)
 
 
-def test_a_locked_plan_is_listed_opened_and_holds_the_data(
+def test_a_locked_plan_is_opened_and_holds_the_data(
     qtbot, kept, window, session, write_csv
 ) -> None:
-    qtbot.waitUntil(lambda: bool(window.findChildren(PlanCard)), timeout=WAIT_MS)
-    window.findChild(PlanCard).chosen.emit(kept[1])
+    window._pages.home.experiment_chosen.emit(kept[1])
     qtbot.waitUntil(lambda: isinstance(window.page, ExperimentWizard), timeout=WAIT_MS)
     assert window.page.step is Step.CHARTER
     assert session.chain == kept[0]
@@ -57,18 +57,9 @@ def test_a_locked_plan_is_listed_opened_and_holds_the_data(
 def test_a_file_opened_on_the_first_page_begins_anew(
     qtbot, kept, window, session, write_csv
 ) -> None:
-    session.plans.open(kept[1])
+    session.history.open(kept[1])
     qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
     window.show_home()
     window.open_file(write_csv(*GOOD))
     qtbot.waitUntil(lambda: session.checkup is not None, timeout=WAIT_MS)
     assert (session.chain, session.charter) == (None, Charter())
-
-
-def test_a_broken_plan_is_listed_with_what_is_wrong(qtbot, kept, window, session) -> None:
-    path = kept[1]
-    path.write_bytes(path.read_bytes().replace(b"Ada", b"Eve"))
-    with qtbot.waitSignal(session.plans.listed, timeout=WAIT_MS) as told:
-        session.plans.refresh()
-    assert "changed after it was locked" in told.args[0][0].fault
-    assert len(window.findChildren(PlanCard)) >= 1

@@ -8,15 +8,23 @@ import pytest
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
 from experimentos_core.charter.chain import write_chain
 from experimentos_core.foundation.codec import to_json
-from experimentos_core.foundation.errors import CharterError, ExportError
+from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.paths import user_paths
-from experimentos_core.plans import list_plans, plans_folder, read_plan
+from experimentos_core.history.finding import Query, find, row_of
+from experimentos_core.history.finding import Standing as Listed
+from experimentos_core.history.keeping import delete_for_good, trash
+from experimentos_core.history.opening import read_experiment
+from experimentos_core.history.place import history_of
 from experimentos_core.promise import Standing
 from experimentos_core.samples import all_samples
 
 GOOD = ("variant,users,conversions,errors", "control,10000,1000,20", "treatment,10000,1200,21")
 PLAN = Charter(name="Button", owner="Ada", guardrails=(GuardrailPlan(name="errors"),))
 WAIT_MS = 20_000
+
+
+def kept_chain(uid: str):
+    return read_experiment(history_of(user_paths()), uid).chain
 
 
 @pytest.fixture
@@ -50,7 +58,7 @@ def amended(qtbot, session, charter: Charter, reason: str = "a reason") -> None:
 
 
 def test_a_plan_is_locked_once_it_is_on_disk(locked) -> None:
-    assert read_plan(locked.plan_path) == locked.chain
+    assert kept_chain(locked.uid) == locked.chain
     assert locked.chain.latest.charter == PLAN
     assert locked.unamended == ()
 
@@ -63,7 +71,8 @@ def test_a_second_click_locks_nothing_again(qtbot, session) -> None:
     qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
     session.plans.lock()
     qtbot.wait(50)
-    assert len(list_plans(plans_folder(user_paths()))) == 1
+    assert len(find(history_of(user_paths()), Query(standing=Listed.PLANS))) == 1
+    assert len(session.chain.versions) == 1
 
 
 def test_a_plan_that_cannot_be_kept_is_not_locked(qtbot, session) -> None:
@@ -73,7 +82,7 @@ def test_a_plan_that_cannot_be_kept_is_not_locked(qtbot, session) -> None:
     session.start_plan()
     with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as told:
         session.plans.lock()
-    assert isinstance(told.args[0], ExportError)
+    assert isinstance(told.args[0], HistoryError)
     assert session.chain is None
 
 
@@ -144,7 +153,7 @@ def test_an_amendment_is_the_next_version_with_its_reason(qtbot, locked) -> None
     amended(qtbot, locked, replace(PLAN, alpha=0.01), "Fewer false alarms.")
     assert locked.chain.first == first
     assert locked.chain.latest.reason == "Fewer false alarms."
-    assert (locked.unamended, read_plan(locked.plan_path)) == ((), locked.chain)
+    assert (locked.unamended, kept_chain(locked.uid)) == ((), locked.chain)
 
 
 def test_an_amendment_without_a_reason_is_refused(qtbot, locked) -> None:
@@ -156,14 +165,14 @@ def test_an_amendment_without_a_reason_is_refused(qtbot, locked) -> None:
 
 
 def test_a_plan_amended_elsewhere_is_refused(qtbot, locked, session) -> None:
-    chain, path = locked.chain, locked.plan_path
+    chain, uid = locked.chain, locked.uid
     amended(qtbot, locked, replace(PLAN, alpha=0.01))
-    locked.take_lock(chain, path)
+    locked.take_lock(chain, uid)
     locked.set_charter(replace(PLAN, alpha=0.1))
     with qtbot.waitSignal(locked.failed, timeout=WAIT_MS) as told:
         locked.plans.amend("mine")
     assert "amended elsewhere" in told.args[0].message
-    assert len(read_plan(path).versions) == 2
+    assert len(kept_chain(uid).versions) == 2
 
 
 def test_locking_after_a_report_drops_it_for_good(qtbot, session, analyse, write_csv) -> None:
@@ -189,21 +198,22 @@ def test_discarded_changes_can_come_back_until_more_is_typed(locked) -> None:
 
 
 def test_a_locked_plan_is_opened_without_data(qtbot, locked, session) -> None:
-    chain, path = locked.chain, locked.plan_path
+    chain, uid = locked.chain, locked.uid
     session.start_new()
-    assert session.chain is None
-    with qtbot.waitSignal(session.plans.opened, timeout=WAIT_MS):
-        session.plans.open(path)
+    assert (session.chain, session.uid) == (None, "")
+    with qtbot.waitSignal(session.history.opened, timeout=WAIT_MS):
+        session.history.open(uid)
     assert (session.chain, session.charter, session.is_planning) == (chain, PLAN, True)
 
 
 def test_a_changed_byte_is_told_and_nothing_is_opened(qtbot, locked, session) -> None:
-    path = locked.plan_path
-    path.write_bytes(path.read_bytes().replace(b"Ada", b"Eve"))
+    uid = locked.uid
+    with history_of(user_paths()).writing() as connection:
+        connection.execute("UPDATE charter_versions SET content = replace(content, 'Ada', 'Eve')")
     session.start_new()
-    with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as told:
-        session.plans.open(path)
-    assert isinstance(told.args[0], CharterError)
+    with qtbot.waitSignal(session.history.told, timeout=WAIT_MS) as told:
+        session.history.open(uid)
+    assert isinstance(told.args[0], HistoryError)
     assert "changed after it was locked" in told.args[0].message
     assert session.chain is None
 
@@ -238,13 +248,15 @@ def test_an_imported_lock_is_kept_and_holds_open_data(qtbot, session, tmp_path, 
     qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
     chain, path = session.chain, tmp_path / "locked.json"
     path.write_bytes(write_chain(chain))
-    session.plan_path.unlink()
+    qtbot.waitUntil(lambda: session.history.is_up_to_date, timeout=WAIT_MS)
+    trash(history_of(user_paths()), [session.uid])
+    delete_for_good(history_of(user_paths()), [session.uid])
     opened(qtbot, session, write_csv(*GOOD), anew=True)
     session.plans.take_over(path)
     qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
     assert (session.chain, session.charter) == (chain, PLAN)
     assert session.table is not None
-    assert read_plan(session.plan_path) == chain
+    assert kept_chain(session.uid) == chain
 
 
 def test_one_lock_never_takes_the_place_of_another(qtbot, locked, session, tmp_path) -> None:
@@ -264,9 +276,11 @@ def test_one_lock_never_takes_the_place_of_another(qtbot, locked, session, tmp_p
 def test_the_list_follows_every_lock(qtbot, session) -> None:
     session.start_plan()
     session.set_charter(PLAN)
-    with qtbot.waitSignal(session.plans.listed, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(session.history.changed, timeout=WAIT_MS):
         session.plans.lock()
-    assert [entry.name for entry in told.args[0]] == ["Button"]
+    qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
+    row = row_of(history_of(user_paths()), session.uid)
+    assert (row.name, row.versions) == ("Button", 1)
 
 
 def test_a_plan_in_which_nothing_is_said_is_no_work(session) -> None:

@@ -1,0 +1,230 @@
+"""What the history does for the session: everything is kept as it happens, and comes back."""
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from experimentos_core.foundation.errors import ExperimentError
+from experimentos_gui.session.lazily import draft_of, history_module, with_taken
+from experimentos_gui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from experimentos_core.history.decisions import Realised
+    from experimentos_core.taken import DecisionTaken
+    from experimentos_gui.session.experiment_session import ExperimentSession
+    from experimentos_gui.session.history_work import Kept
+
+_PAUSE_MS: Final = 300
+_DRAFT: Final = "draft"
+_OPEN: Final = "open"
+HOME: Final = "home"
+
+
+class HistoryDesk(QObject):
+    """Keeps the work of a session without being asked, and opens what was kept.
+
+    Acts are written one after another on a thread of their own, and none is dropped. A sample is
+    kept once anything about it is changed or decided.
+
+    Signals:
+        changed(): Something was kept, changed or deleted; lists are out of date.
+        opened(str): An experiment out of the history is open now; the page it was on.
+        kept(): All there was to keep is on the disk.
+        unkept(object): Nothing can be kept; carries the ExperimentError. None: it can again.
+        told(object): Something went wrong beside that; carries an ExperimentError.
+    """
+
+    changed = Signal()
+    opened = Signal(str)
+    kept = Signal()
+    unkept = Signal(object)
+    told = Signal(object)
+
+    def __init__(self, session: "ExperimentSession") -> None:
+        """Keep the work of `session`."""
+        super().__init__(session)
+        self._session = session
+        self._writer = TaskRunner(self, threads=1)
+        self._reader = TaskRunner(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self._acts = 0
+        self._analysis = 0
+        self._just_opened: Kept | None = None
+        self._place = HOME
+        self._remembers_place = False
+        self._cannot_keep = False
+        session.table_changed.connect(self._on_work_changed)
+        session.reading_changed.connect(self._on_work_changed)
+        session.plan_changed.connect(self._on_work_changed)
+        session.typed_changed.connect(self._on_work_changed)
+        session.report_changed.connect(self._on_report_changed)
+
+    @property
+    def analysis(self) -> int:
+        """Number of the report that is shown; 0 where there is none, or it is not kept."""
+        return self._analysis
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all there was to keep is on the disk."""
+        return not (self._pause.isActive() or self._writer.is_busy)
+
+    def begin(self, *, returns: bool) -> None:
+        """Look at the history; with `returns`, open what was open when the last window ended.
+
+        The place is remembered from now on by this window.
+        """
+        self._remembers_place = returns
+        if returns:
+            self._reader.start(
+                _OPEN, lambda: history_module().begin(), self._take_begun, self._on_unkept
+            )
+
+    def stay_at(self, place: str) -> None:
+        """Note the page the person is on; 'home' is the list of experiments."""
+        if place != self._place:
+            self._place = place
+            self._pause.start()
+
+    def open(self, uid: str) -> None:
+        """Open an experiment with everything it had; `opened` follows, or `told`."""
+        self.keep_now()
+        self._writer.start(
+            _OPEN, lambda: history_module().open_kept(uid), self._take_opened, self.told.emit
+        )
+
+    def claim(self) -> str:
+        """Return the name of the experiment in the history; it has one from now on."""
+        if not self._session.uid:
+            self._session.name_in_history(uuid.uuid4().hex)
+        return self._session.uid
+
+    def decide(self, taken: "DecisionTaken") -> None:
+        """Add a decision on the report that is shown to the log; the report follows."""
+        report = self._session.report
+        if report is None:
+            return
+        uid, work, content = self.claim(), self._draft(), self._session.content
+
+        def act() -> object:
+            module = history_module()
+            number = module.keep_report(uid, work, content, report)
+            module.decide(uid, number, taken)
+            return number
+
+        def done(number: int) -> None:
+            if self._session.report is report:
+                self._session.take_decision(with_taken(report, taken))
+                self._analysis = number
+            self._on_kept()
+
+        self._act(act, done)
+
+    def realise(self, uid: str, realised: "Realised") -> None:
+        """Add what came of a change to the log."""
+        self._act(lambda: history_module().realise(uid, realised), self._on_done)
+
+    def keep_now(self) -> None:
+        """Keep what is typed without waiting for more."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep_draft()
+
+    def shutdown(self) -> None:
+        """Keep what is left to keep, and wait for it."""
+        self.keep_now()
+        self._reader.shutdown()
+        self._writer.finish()
+
+    # --- inside
+
+    @Slot()
+    def _on_work_changed(self) -> None:
+        if self._session.report is None:
+            self._analysis = 0
+        self._pause.start()
+
+    @Slot()
+    def _on_report_changed(self) -> None:
+        session, report = self._session, self._session.report
+        if report is None:
+            self._on_work_changed()
+            return
+        if self._just_opened is not None and self._just_opened.whole.report is report:
+            self._analysis = self._just_opened.analysis
+        if self._analysis or session.is_untouched_sample:
+            return
+        self._pause.stop()
+        uid, work, content = self.claim(), self._draft(), session.content
+
+        def done(number: int) -> None:
+            if session.report is report:
+                self._analysis = number
+            self._on_kept()
+
+        self._act(lambda: history_module().keep_report(uid, work, content, report), done)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        session = self._session
+        if session.is_rereading or session.is_untouched_sample or not session.has_work:
+            self._keep_place()
+            return
+        uid, work, content = self.claim(), self._draft(), session.content
+        is_place = self._remembers_place and self._place != HOME
+
+        def act() -> object:
+            return history_module().keep_work(uid, work, content, is_place=is_place)
+
+        self._writer.start(_DRAFT, act, self._on_done, self._on_unkept)
+        if not is_place:
+            self._keep_place()
+
+    def _keep_place(self) -> None:
+        """Remember that the list is seen, where it is."""
+        if self._remembers_place and self._place == HOME:
+            self._act(lambda: history_module().keep_home(), lambda _: None)
+
+    def _draft(self) -> object:
+        return draft_of(self._session, self._place, self._analysis)
+
+    def _act(self, act: Callable[[], object], done: Callable[..., None]) -> None:
+        """Write something down that no later act may take the place of."""
+        self._acts += 1
+        self._writer.start(f"act {self._acts}", act, done, self._on_unkept)
+
+    def _on_done(self, _result: object) -> None:
+        self._on_kept()
+
+    def _on_kept(self) -> None:
+        if self._cannot_keep:
+            self._cannot_keep = False
+            self.unkept.emit(None)
+        self.changed.emit()
+        if not self._writer.is_busy:
+            self.kept.emit()
+
+    def _on_unkept(self, error: ExperimentError) -> None:
+        self._cannot_keep = True
+        self.unkept.emit(error)
+
+    def _take_begun(self, begun: "tuple[Kept | None, tuple[ExperimentError, ...]]") -> None:
+        kept, faults = begun
+        for fault in faults:
+            self.told.emit(fault)
+        if kept is not None and not self._session.has_work:
+            self._take_opened(kept)
+
+    def _take_opened(self, kept: "Kept") -> None:
+        self._just_opened = kept
+        self._session.open_kept(kept.whole)
+        self._just_opened = None
+        self.opened.emit(kept.page)

@@ -1,0 +1,189 @@
+"""What the worker threads do for the history: keep the work as it happens, and bring it back."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from experimentos_core.charter import Charter
+from experimentos_core.foundation.errors import ExperimentError
+from experimentos_core.foundation.paths import user_paths
+from experimentos_core.history.adopting import adopt_folder
+from experimentos_core.history.database import Database
+from experimentos_core.history.decisions import (
+    Realised,
+    keep_decision,
+    keep_realised,
+    with_decision,
+)
+from experimentos_core.history.ledger import keep_analysis, keep_draft
+from experimentos_core.history.opening import read_experiment, read_file, read_report
+from experimentos_core.history.place import history_of
+from experimentos_core.history.records import Draft, StoredExperiment, StoredFile
+from experimentos_core.history.returning import begin_return, keep_place
+from experimentos_core.reading.choices import Choices
+from experimentos_core.reading.content import Content, ContentKind
+from experimentos_core.taken import DecisionTaken
+from experimentos_gui.session.undoing import Whole
+
+if TYPE_CHECKING:
+    from experimentos_core.experiment import Report
+    from experimentos_gui.session.work import Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An experiment out of the history, ready to be worked on.
+
+    Attributes:
+        whole: The work as it stood.
+        page: Where the person was.
+        analysis: Number of its report; 0 where there is none.
+    """
+
+    whole: Whole
+    page: str
+    analysis: int
+
+
+def database() -> Database:
+    """Return the history of this user."""
+    return history_of(user_paths())
+
+
+def keep_work(uid: str, draft: Draft, content: Content | None, *, is_place: bool) -> None:
+    """Keep the work as it stands, and that this is where the person is.
+
+    Raises:
+        HistoryError: When it could not be kept.
+    """
+    keep_draft(database(), uid, draft, _stored(content))
+    if is_place:
+        keep_place(database(), uid)
+
+
+def keep_report(uid: str, draft: Draft, content: Content | None, report: "Report") -> int:
+    """Keep a report with its memo and the work it is of; return its number.
+
+    Raises:
+        HistoryError: When it could not be kept.
+    """
+    from experimentos_core.memo.markdown import (  # noqa: PLC0415 - only reports need the memo
+        render_sections,
+    )
+    from experimentos_core.memo.sections import memo_sections  # noqa: PLC0415 - the same
+
+    report = replace(report, taken=None)  # what was decided on it has a log of its own
+    memo = render_sections(memo_sections(report))
+    file = _stored(content)
+    return keep_analysis(database(), uid, report, file=file, memo=memo, draft=draft)
+
+
+def decide(uid: str, analysis: int, taken: DecisionTaken) -> DecisionTaken:
+    """Add a decision to the log.
+
+    Raises:
+        ExperimentError: When it lacks something, or could not be kept.
+    """
+    keep_decision(database(), uid, analysis, taken)
+    return taken
+
+
+def realise(uid: str, realised: Realised) -> None:
+    """Add what came of a change to the log.
+
+    Raises:
+        HistoryError: When it could not be kept.
+    """
+    keep_realised(database(), uid, realised)
+
+
+def keep_home() -> None:
+    """Remember that the list of experiments is seen; a history that is not there stays so.
+
+    Raises:
+        HistoryError: When it could not be kept.
+    """
+    if database().path.exists():
+        keep_place(database(), "")
+
+
+def begin() -> tuple[Kept | None, tuple[ExperimentError, ...]]:
+    """Take in plans of an earlier version, and open what was open when the last window ended.
+
+    Raises:
+        HistoryError: When the history cannot be used.
+    """
+    faults = adopt_folder(database(), user_paths().data / "plans")
+    uid = begin_return(database())
+    return (open_kept(uid) if uid else None), faults
+
+
+def open_kept(uid: str) -> Kept:
+    """Bring an experiment back with everything it had.
+
+    Raises:
+        ExperimentError: When it is gone, or was changed since it was kept.
+    """
+    stored = read_experiment(database(), uid)
+    draft = stored.draft or Draft(charter=Charter())
+    opened = _opened(stored, draft)
+    report = _report(stored, draft) if opened is not None else None
+    reading = opened.reading if opened is not None else None
+    last = None
+    if opened is not None and reading is not None and report is not None:
+        made = reading.interpretation
+        last = (made.choices, draft.charter, reading, made.roles, report)
+    whole = Whole(
+        opened=opened,
+        reading=reading,
+        charter=draft.charter if stored.draft or not stored.chain else _locked(stored),
+        is_planning=draft.is_planning or stored.draft is None,
+        chain=stored.chain,
+        uid=uid,
+        typed=draft.typed,
+        steps=(),
+        source_path=None,
+        last=last,
+        report=report,
+    )
+    return Kept(whole=whole, page=draft.page, analysis=draft.analysis if report else 0)
+
+
+def _opened(stored: StoredExperiment, draft: Draft) -> "Opened | None":
+    """Read the export once more, by what was chosen then."""
+    if not stored.draft_file:
+        return None
+    from experimentos_gui.session.work import (  # noqa: PLC0415 - only data needs it
+        header_key,
+        interpret,
+        opened_again,
+    )
+
+    file = read_file(database(), stored.draft_file, draft.file_name)
+    content = Content(
+        name=file.name, kind=ContentKind(file.kind), data=file.data, sha256=file.sha256
+    )
+    reading = interpret(content, Choices.parse(draft.options), _go_on)
+    return opened_again(content, reading, header_key(reading.interpretation.raw.header))
+
+
+def _report(stored: StoredExperiment, draft: Draft) -> "Report | None":
+    if not draft.analysis:
+        return None
+    report = read_report(database(), stored.row.uid, draft.analysis)
+    return with_decision(report, draft.analysis, stored.events)
+
+
+def _locked(stored: StoredExperiment) -> Charter:
+    return stored.chain.latest.charter if stored.chain is not None else Charter()
+
+
+def _stored(content: Content | None) -> StoredFile | None:
+    if content is None:
+        return None
+    return StoredFile(
+        name=content.name, kind=content.kind.value, data=content.data, sha256=content.sha256
+    )
+
+
+def _go_on() -> None:
+    """Nobody waits for a checkpoint here."""
