@@ -14,7 +14,7 @@ from experimentos_core.analysis import (
 )
 from experimentos_core.bayesian import BayesianView, view_bayesian
 from experimentos_core.charter import Charter, GuardrailPlan, propose_guardrail
-from experimentos_core.charter.chain import CharterChain, LockedCharter
+from experimentos_core.charter.chain import CharterChain, LockedCharter, as_stored
 from experimentos_core.dataset import CountMetric, Dataset
 from experimentos_core.decision import Decision, make_decision
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS, Thresholds
@@ -88,6 +88,7 @@ def run_experiment(
     the charter was locked, `chain` holds its versions, and the result is held to them.
     """
     roles = roles or ColumnRoles()
+    charter = as_stored(charter)
     guardrails_proposed = charter.guardrails is None
     if guardrails_proposed:
         charter = charter.with_guardrails(propose_guardrails(table, roles, charter))

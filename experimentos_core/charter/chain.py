@@ -76,6 +76,14 @@ def canonical(value: object) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
+def as_stored(charter: Charter) -> Charter:
+    """Return a charter as reading it back gives it: a whole number where a share is meant is one.
+
+    Python holds 1 and 1.0 for equal, but they are written differently and would be sealed so.
+    """
+    return from_plain(Charter, to_plain(charter), "charter")
+
+
 def lock(charter: Charter, now: Callable[[], datetime]) -> CharterChain:
     """Seal a charter as the first version of a chain."""
     return CharterChain(versions=(_seal(charter, 1, "", _FIRST, now()),))
@@ -184,7 +192,7 @@ def _seal(
         version=version,
         locked_at=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         reason=reason,
-        charter=charter,
+        charter=as_stored(charter),
         previous=previous,
         sha256="",
     )

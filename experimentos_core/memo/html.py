@@ -14,7 +14,7 @@ from experimentos_core.foundation.paths import RESOURCES
 from experimentos_core.memo.belief_rows import belief_figure_text
 from experimentos_core.memo.blocks import Section, SectionName
 from experimentos_core.memo.chart_rows import interval_chart_text
-from experimentos_core.memo.embedded import REPORT_ID
+from experimentos_core.memo.embedded import FIRST_SEALED, REPORT_ID, SEAL_NAME, put_seal
 from experimentos_core.memo.escaping import escape_html, escape_json
 from experimentos_core.memo.markdown import render_section
 
@@ -24,10 +24,12 @@ _NUMBERS = re.compile(r'(?P<open><td align="right">)(?P<text>[^<]*)(?P<close></t
 
 
 def render_html(title: str, sections: Iterable[Section], report: Report) -> str:
-    """Return the memo as HTML made from its Markdown, with the chart and the report in it."""
+    """Return the memo as HTML made from its Markdown, with charts, report and seal in it."""
     body = "\n".join(_section(section, report) for section in sections)
-    return _PAGE.format(
+    is_sealed = report.schema_version >= FIRST_SEALED
+    page = _PAGE.format(
         policy=SECURITY_POLICY,
+        seal=f'<meta name="{SEAL_NAME}" content="">\n' if is_sealed else "",
         title=escape_html(title),
         style=_style_sheet(),
         verdict=report.decision.decision.value.lower(),
@@ -35,6 +37,7 @@ def render_html(title: str, sections: Iterable[Section], report: Report) -> str:
         report_id=REPORT_ID,
         report=escape_json(to_json(report, indent=None)),
     )
+    return put_seal(page)
 
 
 def markdown_to_html(text: str) -> str:
@@ -89,7 +92,7 @@ _PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+{seal}<title>{title}</title>
 <style>
 {style}
 </style>

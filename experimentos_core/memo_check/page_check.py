@@ -1,0 +1,162 @@
+"""The file of a memo: everything it shows compared with its data, and its seal."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from experimentos_core import __version__
+from experimentos_core.foundation.codec import to_json
+from experimentos_core.memo.embedded import (
+    FIRST_SEALED,
+    compute_seal,
+    find_seal,
+    without_report,
+    without_seal,
+)
+from experimentos_core.memo.escaping import escape_json
+from experimentos_core.memo_check.files import MemoFile
+from experimentos_core.memo_check.findings import Finding
+from experimentos_core.memo_check.pages import pieces_of
+from experimentos_core.memo_check.records import Difference, DifferenceKind
+from experimentos_core.memo_check.visible import compare_figures, compare_pages
+
+_NAME: Final = "Memo as shown"
+_SPARE: Final = 1_000_000
+_MOST_TIMES: Final = 4
+_NO_FIGURE: Final = "The file was changed in a place that shows no figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCheck:
+    """What comparing the file came to.
+
+    Attributes:
+        finding: What was found.
+        is_sealed: Whether the file carries a seal and matches it.
+    """
+
+    finding: Finding
+    is_sealed: bool
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Everything that differs."""
+        return self.finding.differences
+
+
+def check_page(memo: MemoFile, expected: str | None) -> PageCheck:
+    """Compare a memo's file with the one its report gives.
+
+    Args:
+        memo: The memo.
+        expected: The HTML its report gives; None where it cannot be written up.
+    """
+    seal = find_seal(memo.text)
+    is_sealed = seal is not None and seal == compute_seal(memo.text)
+    if expected is None:
+        return PageCheck(finding=_not_written(), is_sealed=is_sealed)
+    has_same_words = memo.stored.report.app_version == __version__
+    if len(without_report(memo.text)) > _MOST_TIMES * len(expected) + _SPARE:
+        found: list[Difference] = [_overfull()]
+    else:
+        compare = compare_pages if has_same_words else compare_figures
+        found = list(compare(memo.text, expected))
+    if has_same_words:
+        found += _block_differences(memo)
+    expects_seal = memo.stored.stored_version >= FIRST_SEALED
+    if not found and expects_seal and not is_sealed:
+        found.append(_seal_difference(memo.text, expected, has_same_words=has_same_words))
+    elif not found and not expects_seal and has_same_words:
+        found += _unexplained(memo.text, expected)
+    finding = Finding(
+        name=_NAME,
+        outcome=_outcome(found, is_sealed=is_sealed, has_same_words=has_same_words),
+        differences=tuple(found),
+        remarks=()
+        if expects_seal
+        else ("Memos of this format carry no seal over the whole file.",),
+    )
+    return PageCheck(finding=finding, is_sealed=is_sealed)
+
+
+def _outcome(found: list[Difference], *, is_sealed: bool, has_same_words: bool) -> str:
+    if found:
+        return "it does not show what its data gives"
+    what = "every word, figure and chart is" if has_same_words else "every figure is"
+    sealed = ", and the seal over the whole file is whole" if is_sealed else ""
+    return f"{what} what the data gives{sealed}"
+
+
+def _block_differences(memo: MemoFile) -> list[Difference]:
+    """Find a data block that was written otherwise although it means the same."""
+    if memo.stored.is_migrated:
+        return []
+    written = escape_json(to_json(memo.stored.report, indent=None))
+    if memo.block == written:
+        return []
+    at = next(
+        (i for i, (a, b) in enumerate(zip(memo.block, written, strict=False)) if a != b),
+        min(len(memo.block), len(written)),
+    )
+    told, computed = (text[max(0, at - 20) : at + 20] for text in (memo.block, written))
+    sentence = f"Data block: it holds {told!r} where the program writes {computed!r}."
+    return [
+        Difference(
+            kind=DifferenceKind.DATA_BLOCK,
+            where="Data block",
+            told=told,
+            computed=computed,
+            sentence=sentence,
+        )
+    ]
+
+
+def _unexplained(told: str, expected: str) -> list[Difference]:
+    """Find the first line that differs although nothing a person sees does."""
+    left = without_seal(without_report(told)).split("\n")
+    right = without_seal(without_report(expected)).split("\n")
+    if left == right:
+        return []
+    pairs = enumerate(zip(left, right, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(left), len(right)))
+    sections = [piece for piece in pieces_of(told) if piece.line <= at + 1]
+    section = sections[-1].section if sections else "Head of the file"
+    where = f"line {at + 1}, {section}"
+    return [_sealed_difference(f"{_NO_FIGURE}: {where}.", where)]
+
+
+def _seal_difference(told: str, expected: str, *, has_same_words: bool) -> Difference:
+    if has_same_words:
+        found = _unexplained(told, expected)
+        if found:
+            return found[0]
+    if find_seal(told) is None:
+        sentence = "The seal of the memo is missing; all the rest is as its data gives it."
+    elif has_same_words:
+        sentence = "The seal itself was changed; all it covers is as its data gives it."
+    else:
+        sentence = f"{_NO_FIGURE}: it does not match its seal."
+    return _sealed_difference(sentence, "Seal")
+
+
+def _sealed_difference(sentence: str, where: str) -> Difference:
+    return Difference(
+        kind=DifferenceKind.SEAL, where=where, told="", computed="", sentence=sentence
+    )
+
+
+def _not_written() -> Finding:
+    difference = Difference(
+        kind=DifferenceKind.NOT_RECOMPUTABLE,
+        where=_NAME,
+        told="",
+        computed="",
+        sentence="Memo as shown: its data contradicts itself and cannot be written up.",
+    )
+    return Finding(name=_NAME, outcome="could not be compared", differences=(difference,))
+
+
+def _overfull() -> Difference:
+    sentence = "Whole file: it is several times as long as its data gives; it was not compared."
+    return Difference(
+        kind=DifferenceKind.MARKUP, where="Whole file", told="", computed="", sentence=sentence
+    )
