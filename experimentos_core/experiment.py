@@ -22,7 +22,11 @@ from experimentos_core.foundation.values import MetricKind
 from experimentos_core.healthcheck import HealthReport, plan_metrics, run_health_check
 from experimentos_core.input_record import InputRecord, record_input
 from experimentos_core.promise import Promise, Settled, hold_to_promise
-from experimentos_core.reading.columns.measures import find_measure
+from experimentos_core.reading.columns.measures import (
+    MeasureColumns,
+    find_measure,
+    without_sizes,
+)
 from experimentos_core.reading.columns.roles import ColumnRoles, propose_columns
 from experimentos_core.reading.table import Table, column_key
 from experimentos_core.taken import DecisionTaken
@@ -105,6 +109,8 @@ def run_experiment(
             _sizes(dataset),
             thresholds=thresholds,
             settle=lambda plan: _settled(table, roles, plan),
+            settle_promised=lambda plan: _settled(without_sizes(table), roles, plan),
+            srm=checkup.health.srm,
         )
     return Report(
         schema_version=SCHEMA_VERSION,
@@ -169,11 +175,17 @@ def settle_guardrails(table: Table, roles: ColumnRoles, charter: Charter) -> Cha
 
 
 def _settled(table: Table, roles: ColumnRoles, charter: Charter) -> Settled:
-    primary = plan_metrics(table, roles, charter).primary
+    settled = settle_guardrails(table, roles, charter)
+    planned = plan_metrics(table, roles, settled)
     return Settled(
-        charter=settle_guardrails(table, roles, charter),
-        primary="" if primary is None else f"mean per {primary.size}",
+        charter=settled,
+        primary=_mean_of(planned.primary),
+        guardrails=tuple(_mean_of(measure) for _, measure in planned.guardrails),
     )
+
+
+def _mean_of(measure: MeasureColumns | None) -> str:
+    return "" if measure is None else f"mean per {measure.size}"
 
 
 def _sizes(dataset: Dataset) -> dict[str, int]:

@@ -1,14 +1,16 @@
 """The result held against what was promised: the lock, every deviation, confirmatory or not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.charter.chain import CharterChain, LockedCharter
 from experimentos_core.foundation.config import Thresholds
 from experimentos_core.foundation.formatting import count, percent, threshold
-from experimentos_core.foundation.values import MarginScale
+from experimentos_core.foundation.values import HealthStatus, MarginScale
+from experimentos_core.healthcheck import SampleRatio
 from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import Table, column_key
 
@@ -23,19 +25,27 @@ class Settled:
     Attributes:
         charter: The plan, margins written out and guardrails called by their metrics.
         primary: What its primary metric is there, in words: 'mean per orders'; empty for a rate.
+        guardrails: The same of each guardrail, in the order of the plan.
     """
 
     charter: Charter
     primary: str = ""
+    guardrails: tuple[str, ...] = ()
 
 
 class Standing(StrEnum):
     """What a result may be called."""
 
     CONFIRMATORY = "confirmatory"
-    """The plan was locked before the first data, and nothing deviates from it."""
+    """The plan was locked before the first data, and nothing deviates from it.
+
+    A lock on the first day counts: the data names no hours, and the reason says so.
+    """
     EXPLORATORY = "exploratory"
-    """Anything else: worth knowing, and to be confirmed by a planned experiment."""
+    """Anything else: worth knowing, and to be confirmed by a planned experiment.
+
+    So is a result of which nobody can tell whether the plan came first; the reason says so.
+    """
 
 
 class Subject(StrEnum):
@@ -46,6 +56,7 @@ class Subject(StrEnum):
     ALPHA = "significance level"
     CONTROL = "control"
     SPLIT = "planned split"
+    ARRIVAL = "users as they came"
     CORRECTION = "correction"
     GUARDRAIL_RULE = "guardrail rule"
     GUARDRAIL = "guardrail"
@@ -81,6 +92,7 @@ class Promise:
         standing: Confirmatory or exploratory.
         reason: Why, in a sentence.
         deviations: Everything that is not as promised.
+        first_day: When the data began, by its days, else by the plan; empty where neither says so.
     """
 
     version: int
@@ -90,6 +102,12 @@ class Promise:
     standing: Standing
     reason: str
     deviations: tuple[Deviation, ...]
+    first_day: str = ""
+
+    @property
+    def is_same_day(self) -> bool:
+        """Whether the plan was locked on the very day the data began."""
+        return self.locked_at[:_DAY] == self.first_day
 
 
 def hold_to_promise(
@@ -100,52 +118,95 @@ def hold_to_promise(
     *,
     thresholds: Thresholds,
     settle: Callable[[Charter], Settled],
+    settle_promised: Callable[[Charter], Settled],
+    srm: SampleRatio | None = None,
 ) -> Promise:
     """Compare the plan that was followed with the one that was locked.
 
     The first day of the data, else the planned start, says what came before the data. Guardrails
-    are compared by name; what nobody had planned deviates too. `sizes` are the users of each arm
-    by name, or the values of a primary mean; the control first. `settle` makes of a plan what it
-    comes to for this data, so that both are compared in the same words.
+    are compared by name; what nobody had planned deviates too.
+
+    Args:
+        chain: What was locked.
+        used: The plan that was followed.
+        table: The data.
+        sizes: Users of each arm by name, or the values of a primary mean; the control first.
+        thresholds: How far users may be from those planned.
+        settle: What a plan comes to for this data, so that both are compared in the same words.
+        settle_promised: The same for the locked one, without what was chosen once data was there.
+        srm: How users arrived. Where that is not as planned, the result confirms nothing.
     """
     days = table.days.days if table.days is not None else ()
-    first_day = min(days) if days else chain.first.charter.size.start
+    first_day = min(days) if days else _planned_start(chain)
     promised, is_before = _promise_before(chain, first_day)
+    is_broken = srm is not None and srm.status is not HealthStatus.HEALTHY
     deviations = (
-        *_plan_deviations(settle(promised.charter), settle(used)),
+        *_plan_deviations(settle_promised(promised.charter), settle(used)),
+        *(_arrival_deviations(promised.charter, srm) if srm is not None and is_broken else ()),
         *_size_deviations(promised.charter, sizes, thresholds),
         *_day_deviations(promised.charter, days),
     )
-    standing = Standing.CONFIRMATORY
-    reason = f"The plan was locked on {promised.locked_at[:_DAY]}, before the first data."
-    if not first_day:
-        standing = Standing.EXPLORATORY
-        reason = "Nothing says when the data began, so nobody can tell that the plan came first."
-    elif not is_before:
-        standing = Standing.EXPLORATORY
-        reason = (
-            f"The plan was locked on {promised.locked_at[:_DAY]}, after the data began on "
-            f"{first_day}."
-        )
-    elif deviations:
-        standing = Standing.EXPLORATORY
-        reason = "The plan was locked before the first data, but the result does not keep to it."
+    is_kept = is_before and not deviations
     return Promise(
         version=promised.version,
         locked_at=promised.locked_at,
         sha256=promised.sha256,
         amendments=len(chain.versions) - 1,
-        standing=standing,
-        reason=reason,
+        standing=Standing.CONFIRMATORY if is_kept else Standing.EXPLORATORY,
+        reason=_BROKEN_SPLIT if is_broken else _reason(promised, first_day, is_kept=is_kept),
         deviations=deviations,
+        first_day=first_day,
     )
+
+
+_BROKEN_SPLIT: Final = "Users did not arrive in the planned split, so this result confirms nothing."
+_UNDATED: Final = (
+    "It cannot be told whether the plan was locked before the first data: neither the plan nor the "
+    "data names a first day."
+)
+
+
+def _reason(promised: LockedCharter, first_day: str, *, is_kept: bool) -> str:
+    day = promised.locked_at[:_DAY]
+    if not first_day:
+        return _UNDATED
+    if day > first_day:
+        return f"The plan was locked on {day}, after the data began on {first_day}."
+    if not is_kept:
+        return "The plan was locked before the first data, but the result does not keep to it."
+    if day == first_day:
+        return (
+            f"The plan was locked on {day}, the day the data began, and nothing tells the hour: "
+            "that is taken as before the data."
+        )
+    return f"The plan was locked on {day}, before the first data."
+
+
+def _moments(chain: CharterChain) -> Iterator[tuple[LockedCharter, str]]:
+    """Yield each version with the day it cannot have been locked before.
+
+    The seals say which version came first; a clock that was set back does not change that.
+    """
+    latest = ""
+    for version in chain.versions:
+        latest = max(latest, version.locked_at[:_DAY])
+        yield version, latest
+
+
+def _planned_start(chain: CharterChain) -> str:
+    """Return the day the data was to begin; one put off counts if it was put off by that day."""
+    start = ""
+    for version, day in _moments(chain):
+        if not start or day <= start:
+            start = version.charter.size.start or start
+    return start
 
 
 def _promise_before(chain: CharterChain, first_day: str) -> tuple[LockedCharter, bool]:
     """Return the last version locked by the first day of data; the first one where none was."""
-    before = [v for v in chain.versions if first_day and v.locked_at[:_DAY] <= first_day]
     if not first_day:
         return chain.latest, False
+    before = [version for version, day in _moments(chain) if day <= first_day]
     return (before[-1], True) if before else (chain.first, False)
 
 
@@ -165,7 +226,7 @@ def _plan_deviations(before: Settled, after: Settled) -> tuple[Deviation, ...]:
         for subject, before, after in pairs
         if label_key(before) != label_key(after)
     ]
-    return (*found, *_guardrail_deviations(promised, used))
+    return (*found, *_guardrail_deviations(before, after))
 
 
 def _primary(settled: Settled) -> str:
@@ -183,19 +244,21 @@ def _split(split: Mapping[str, float] | None) -> str:
     return ", ".join(f"{name} {percent(split[name] / total)}" for name in sorted(split))
 
 
-def _guardrail_deviations(promised: Charter, used: Charter) -> list[Deviation]:
-    if promised.guardrails is None:
+def _arrival_deviations(promised: Charter, srm: SampleRatio) -> tuple[Deviation, ...]:
+    """Users that came in other shares than planned, beyond chance."""
+    came = _split({name: float(users) for name, users in srm.observed.items()})
+    return (Deviation(subject=Subject.ARRIVAL, promised=_split(promised.split), happened=came),)
+
+
+def _guardrail_deviations(promised: Settled, used: Settled) -> list[Deviation]:
+    if promised.charter.guardrails is None:
         return []
-    before = {column_key(plan.name): plan for plan in promised.guardrails}
-    after = {column_key(plan.name): plan for plan in used.guardrails or ()}
+    before, after = _guardrails(promised), _guardrails(used)
     found: list[Deviation] = []
     for key in (*before, *(key for key in after if key not in before)):
-        words = tuple(
-            "not watched" if plan is None else _guardrail(plan)
-            for plan in (before.get(key), after.get(key))
-        )
+        name = (before.get(key) or after[key])[0]
+        words = [pair[1] if pair else "not watched" for pair in (before.get(key), after.get(key))]
         if words[0] != words[1]:
-            name = (before.get(key) or after[key]).name
             found.append(
                 Deviation(
                     subject=Subject.GUARDRAIL,
@@ -204,6 +267,16 @@ def _guardrail_deviations(promised: Charter, used: Charter) -> list[Deviation]:
                 )
             )
     return found
+
+
+def _guardrails(settled: Settled) -> dict[str, tuple[str, str]]:
+    """Return name and words of each guardrail by its key."""
+    plans = settled.charter.guardrails or ()
+    whats = settled.guardrails or ("",) * len(plans)
+    return {
+        column_key(plan.name): (plan.name, ", ".join(filter(None, (what, _guardrail(plan)))))
+        for plan, what in zip(plans, whats, strict=True)
+    }
 
 
 def _guardrail(plan: GuardrailPlan) -> str:

@@ -95,7 +95,8 @@ def amend(
     """Seal a changed charter as the next version.
 
     Raises:
-        CharterError: Without a reason, or where nothing changed.
+        CharterError: Without a reason, where nothing changed, or where the clock says that it is
+            earlier than when the version before was locked.
     """
     reason = reason.strip()
     if not reason:
@@ -108,6 +109,12 @@ def amend(
         raise CharterError(message, "Change it first, or leave it locked as it is.")
     last = chain.latest
     version = _seal(charter, last.version + 1, reason, last.sha256, now())
+    if version.locked_at < last.locked_at:
+        message = (
+            f"The clock of this computer says {version.locked_at}, but the plan was locked on "
+            f"{last.locked_at}."
+        )
+        raise CharterError(message, "Set the clock right, then amend the plan.")
     return CharterChain(versions=(*chain.versions, version))
 
 

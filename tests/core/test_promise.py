@@ -12,8 +12,10 @@ from experimentos_core.charter.chain import CharterChain, amend, lock, write_cha
 from experimentos_core.cli import main
 from experimentos_core.experiment import Report, run_experiment
 from experimentos_core.foundation.codec import from_json, to_json
+from experimentos_core.foundation.errors import CharterError
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
 from experimentos_core.promise import Standing, Subject
+from experimentos_core.reading.choices import Choices
 from experimentos_core.reading.interpret import interpret_content
 from tests.helpers.experiments import content_of, csv_of, two_arms, write
 
@@ -118,14 +120,18 @@ def test_users_that_came_are_held_against_those_planned(planned: int, deviates: 
     [(4, "confirmatory"), (5, "confirmatory"), (6, "exploratory")],
 )
 def test_a_lock_after_the_start_confirms_nothing(day: int, standing: str) -> None:
-    assert report(chain=locked(day=day)).promise.standing == standing
+    promise = report(chain=locked(day=day)).promise
+    assert promise.standing == standing
+    assert promise.is_same_day is (day == 5)
+    assert ("nothing tells the hour" in promise.reason) is (day == 5)
 
 
 def test_without_any_date_nobody_can_tell_which_came_first() -> None:
     charter = replace(PLAN, size=SizePlan())
     promise = report(charter, locked(charter)).promise
     assert promise.standing is Standing.EXPLORATORY
-    assert "nobody can tell" in promise.reason
+    assert promise.reason.startswith("It cannot be told whether the plan was locked before the fir")
+    assert promise.first_day == ""
 
 
 def test_an_amendment_after_the_start_does_not_move_the_promise() -> None:
@@ -137,6 +143,48 @@ def test_an_amendment_after_the_start_does_not_move_the_promise() -> None:
     early = amend(locked(), changed, "Stricter.", lambda: datetime(2026, 3, 4, tzinfo=UTC))
     assert report(changed, early).promise.standing is Standing.CONFIRMATORY
     assert report(changed, early).promise.version == 2
+
+
+def test_a_start_that_was_put_off_in_time_counts_and_one_put_off_late_does_not() -> None:
+    later = replace(PLAN, size=replace(PLAN.size, start="2026-03-20"))
+
+    def promise(first: int, second: int):
+        chain = amend(
+            locked(day=1), later, "Put off.", lambda: datetime(2026, 3, first, tzinfo=UTC)
+        )
+        changed = replace(later, alpha=0.01)
+        chain = amend(chain, changed, "Surer.", lambda: datetime(2026, 3, second, tzinfo=UTC))
+        return report(changed, chain).promise
+
+    assert (promise(4, 18).version, promise(4, 18).first_day) == (3, "2026-03-20")
+    assert promise(4, 21).version == 2
+    assert (promise(6, 7).version, promise(6, 7).first_day) == (1, "2026-03-05")
+
+
+def test_a_clock_that_was_set_back_moves_no_promise() -> None:
+    changed = replace(PLAN, alpha=0.1)
+    late = locked(day=9)
+    with pytest.raises(CharterError, match="clock of this computer"):
+        amend(late, changed, "Back.", lambda: datetime(2026, 3, 1, tzinfo=UTC))
+    forged = CharterChain(versions=(*late.versions, *locked(changed, day=1).versions))
+    promise = report(changed, forged).promise
+    assert (promise.version, promise.standing) == (1, Standing.EXPLORATORY)
+    assert "after the data began" in promise.reason
+
+
+def test_a_broken_split_confirms_nothing() -> None:
+    table = two_arms((10_000, 10_600), (1000, 1100), errors=(20, 21))
+    charter = replace(PLAN, size=SizePlan(start="2026-03-05"))
+    made = run_experiment(table, charter, chain=locked(charter))
+    assert made.decision.rule == "SRM"
+    assert made.promise.standing is Standing.EXPLORATORY
+    assert "did not arrive in the planned split" in made.promise.reason
+    (deviation,) = made.promise.deviations
+    assert (deviation.subject, deviation.promised, deviation.happened) == (
+        Subject.ARRIVAL,
+        "equal shares",
+        "control 48.54%, treatment 51.46%",
+    )
 
 
 def test_days_of_the_data_say_when_it_began_and_ended() -> None:
@@ -203,6 +251,38 @@ def test_a_guardrail_of_a_mean_is_the_same_promise_however_it_is_written(plan) -
     charter = Charter(guardrails=(plan,), size=SizePlan(start="2026-03-05"))
     table = interpret_content(content_of(MEANS)).table
     assert run_experiment(table, charter, chain=locked(charter)).promise.deviations == ()
+
+
+@pytest.mark.parametrize(
+    ("charter", "subject", "promised", "happened"),
+    [
+        (
+            Charter(primary=PrimaryPlan(metric="aov"), guardrails=()),
+            Subject.PRIMARY,
+            "aov (mean per orders)",
+            "aov (mean per users)",
+        ),
+        (
+            Charter(guardrails=(GuardrailPlan(name="aov", direction=Direction.DOWN),)),
+            Subject.GUARDRAIL,
+            "aov: mean per orders, harm is down, margins 1% and 3%",
+            "aov: mean per users, harm is down, margins 1% and 3%",
+        ),
+    ],
+)
+def test_an_n_chosen_once_the_data_was_there_deviates(charter, subject, promised, happened) -> None:
+    charter = replace(charter, size=SizePlan(start="2026-03-05"))
+    usual = interpret_content(content_of(MEANS)).table
+    assert run_experiment(usual, charter, chain=locked(charter)).promise.deviations == ()
+    chosen = interpret_content(content_of(MEANS), Choices.parse(("n:aov=users",))).table
+    (deviation,) = run_experiment(chosen, charter, chain=locked(charter)).promise.deviations
+    assert (deviation.subject, deviation.promised, deviation.happened) == (
+        subject,
+        promised,
+        happened,
+    )
+    same = interpret_content(content_of(MEANS), Choices.parse(("n:aov=orders",))).table
+    assert run_experiment(same, charter, chain=locked(charter)).promise.deviations == ()
 
 
 def test_a_mean_in_place_of_a_rate_is_another_primary() -> None:

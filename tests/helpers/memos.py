@@ -239,7 +239,7 @@ LOCKED_PLAN = Charter(
 def locked_and_kept() -> Report:
     """Return a win whose plan was locked before the data, amended in time, and kept."""
     first = replace(LOCKED_PLAN, alpha=0.1)
-    chain = locked(first, (2, LOCKED_PLAN, "The usual level was meant."))
+    chain = locked(first, (1, LOCKED_PLAN, "The usual level was meant."))
     table = two_arms((10000, 10000), (1000, 1200), errors=(100, 104))
     return run_experiment(table, LOCKED_PLAN, chain=chain)
 

@@ -21,8 +21,8 @@ def short_standing(report: Report) -> tuple[Block, ...]:
     promise = report.promise
     if promise is None:
         return ()
-    is_confirmatory = promise.standing is Standing.CONFIRMATORY
-    return (Paragraph((_name(promise), _CONFIRMED if is_confirmatory else promise.reason)),)
+    is_plain = promise.standing is Standing.CONFIRMATORY and not promise.is_same_day
+    return (Paragraph((_name(promise), _CONFIRMED if is_plain else promise.reason)),)
 
 
 def standing(report: Report) -> tuple[Span, ...]:

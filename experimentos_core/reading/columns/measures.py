@@ -1,6 +1,6 @@
 """Continuous metrics: which columns hold the sum, the sum of squares and the n of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.columns.roles import ColumnRoles
@@ -98,6 +98,13 @@ def find_measure(
 def choose_size(metric: str, column: str) -> Choice:
     """Return the choice of a column as the n of a metric."""
     return Choice(key=ChoiceKey.SIZE, subject=metric, value=column)
+
+
+def without_sizes(table: Table) -> Table:
+    """Return the table as if nobody had chosen the n of a metric: what a plan could count on."""
+    choices = Choices.parse(table.choices).chosen
+    kept = tuple(choice.option for choice in choices if choice.key is not ChoiceKey.SIZE)
+    return replace(table, choices=kept)
 
 
 _HALVES = (MeasurePart.SUM, MeasurePart.SQUARES)

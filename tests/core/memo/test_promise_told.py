@@ -51,7 +51,7 @@ def test_a_kept_promise_is_confirmatory_in_the_verdict_and_in_the_plan() -> None
     report = locked_and_kept()
     assert "**Confirmatory:** planned before the data, nothing deviates." in verdict(report)
     told = promised(report)
-    assert "**Confirmatory:** The plan was locked on 2026-03-02, before the first data." in told
+    assert "**Confirmatory:** The plan was locked on 2026-03-01, before the first data." in told
     assert "Nothing deviates from it." in told
     assert "Deviations" not in told
     seal = report.promise.sha256
@@ -91,7 +91,9 @@ def test_a_lock_that_came_too_late_says_when() -> None:
 def test_a_lock_without_a_first_day_is_exploratory_although_nothing_deviates() -> None:
     charter = replace(LOCKED_PLAN, size=SizePlan())
     report = followed(charter, locked(charter))
-    assert "nobody can tell that the plan came first. Nothing deviates from it." in promised(report)
+    assert "neither the plan nor the data names a first day. Nothing deviates from it." in promised(
+        report
+    )
     assert "**Exploratory:**" in verdict(report)
 
 
@@ -141,7 +143,22 @@ def test_another_control_other_days_and_other_users_are_told() -> None:
     ):
         assert line in told
     told_of = {deviation.subject for deviation in report.promise.deviations} | set(CHANGES)
-    assert told_of == set(Subject)
+    assert told_of == set(Subject) - {Subject.ARRIVAL}
+
+
+def test_a_split_that_broke_is_told_as_a_deviation_and_confirms_nothing() -> None:
+    plan = replace(LOCKED_PLAN, guardrails=(), size=SizePlan(start="2026-03-02"))
+    table = two_arms((10_000, 10_600), (1000, 1100))
+    report = run_experiment(table, plan, chain=locked(plan))
+    assert "**Exploratory:** Users did not arrive in the planned split" in verdict(report)
+    assert "- **users as they came:** equal shares \u2192 control 48.54%" in promised(report)
+
+
+def test_a_lock_on_the_first_day_is_told_as_what_it_is() -> None:
+    plan = replace(LOCKED_PLAN, guardrails=(), size=SizePlan(start="2026-03-01"))
+    report = run_experiment(two_arms((10_000, 10_000), (1000, 1100)), plan, chain=locked(plan))
+    said = "the day the data began, and nothing tells the hour: that is taken as before the data."
+    assert f"**Confirmatory:** The plan was locked on 2026-03-01, {said}" in verdict(report)
 
 
 def test_a_metric_that_was_not_promised_does_not_pose_as_promised() -> None:
