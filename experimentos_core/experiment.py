@@ -177,6 +177,9 @@ def settle_guardrails(table: Table, roles: ColumnRoles, charter: Charter) -> Cha
 def _settled(table: Table, roles: ColumnRoles, charter: Charter) -> Settled:
     settled = settle_guardrails(table, roles, charter)
     planned = plan_metrics(table, roles, settled)
+    if planned.primary is not None:  # 'revenue per user' and 'revenue_sum' promise the same
+        primary = replace(settled.primary, metric=planned.primary.metric)
+        settled = replace(settled, primary=primary)
     return Settled(
         charter=settled,
         primary=_mean_of(planned.primary),

@@ -7,7 +7,11 @@ from typing import Final
 from experimentos_core.charter import GuardrailPlan, PrimaryPlan
 from experimentos_core.foundation.values import MetricKind
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
-from experimentos_core.reading.columns.measures import MeasureColumns, find_measures
+from experimentos_core.reading.columns.measures import (
+    MeasureColumns,
+    find_measures,
+    measures_by_name,
+)
 from experimentos_core.reading.columns.roles import ColumnRoles
 from experimentos_core.reading.interpretation import Interpretation
 from experimentos_core.reading.names.measure_names import (
@@ -118,7 +122,7 @@ def find_continuous(reading: Interpretation) -> ContinuousMetrics:
         used=frozenset(
             column_key(name) for m in measures for name in sources[column_key(m.metric)]
         ),
-        named=_by_name(measures),
+        named=measures_by_name(measures),
     )
 
 
@@ -134,16 +138,6 @@ def use_again(columns: tuple[str, ...], choices: Choices) -> tuple[Choice, ...]:
         for name in columns
         if choices.get(ChoiceKey.COLUMN, name) == "skip"
     )
-
-
-def _by_name(measures: tuple[MeasureColumns, ...]) -> dict[str, MeasureColumns]:
-    """Return each metric by its own name and those of its sums; the first of a name wins."""
-    named: dict[str, MeasureColumns] = {}
-    for measure in measures:
-        for name in (measure.metric, measure.total, measure.squares):
-            if name:
-                named.setdefault(column_key(name), measure)
-    return named
 
 
 def _before_leaving_out(reading: Interpretation) -> tuple[MeasureColumns, ...]:

@@ -7,12 +7,13 @@ from experimentos_core.foundation.errors import CharterError
 from experimentos_core.foundation.values import Direction, MarginScale, MetricKind
 from experimentos_core.headless import verdict_text
 from experimentos_core.memo.memo import generate_memo
+from experimentos_core.reading.choices import Choices
 from experimentos_core.reading.interpret import interpret_content
 from tests.helpers.experiments import codes_of, content_of, csv_of, report_of
 
 SPEND = "variant,users,conversions,spend,spend_sum,spend_sum_sq"
 ROWS = (
-    ("control", 10_000, 1000, 500, "50000.00", "600000.00"),
+    ("control", 10_000, 1000, 500, "50000.00", "6000000.00"),
     ("treatment", 10_000, 1100, 510, "41000.00", "510000.00"),
 )
 
@@ -215,3 +216,46 @@ def test_a_hold_over_mixed_treatments_is_told_as_it_came_about() -> None:
     memo = generate_memo(report_of(csv_of(*rows), Charter(guardrails=()))).markdown
     assert "judged by itself by the same rules: 1 Hold, 1 Rollback" in memo
     assert memo.index("Stop b now") < memo.index("Do not prolong")
+
+
+ORDERS = "variant,users,conversions,orders,revenue_sum,revenue_sum_sq"
+REVENUE = (
+    ("control", 10_000, 1000, 1200, "50000.00", "6000000.00"),
+    ("treatment", 10_000, 1100, 1300, "52000.00", "6100000.00"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "n"),
+    [
+        ("Revenue per user", (), 10_000),
+        ("revenue per users", (), 10_000),
+        ("revenue per order", ("n:revenue=orders",), 1200),
+        ("revenue_sum", (), 10_000),
+    ],
+)
+def test_a_mean_is_found_by_what_a_plan_calls_it(name: str, chosen, n: int) -> None:
+    table = interpret_content(content_of(csv_of(*REVENUE, header=ORDERS)), Choices.parse(chosen))
+    plan = Charter(primary=PrimaryPlan(metric=name, kind=MetricKind.MEAN), guardrails=())
+    report = report_of(table.table, plan)
+    assert (report.primary.metric, report.primary.comparisons[0].control.n) == ("revenue", n)
+
+
+def test_a_mean_per_order_is_not_the_one_that_was_promised_per_user() -> None:
+    chosen = Choices.parse(("n:revenue=orders",))
+    table = interpret_content(content_of(csv_of(*REVENUE, header=ORDERS)), chosen).table
+    plan = Charter(
+        primary=PrimaryPlan(metric="revenue per user", kind=MetricKind.MEAN), guardrails=()
+    )
+    report = report_of(table, plan)
+    assert "PRIMARY_MISSING" in codes_of(report)
+    assert report.primary is None
+
+
+def test_a_metric_that_bears_the_spoken_name_goes_first() -> None:
+    header = "variant,users,conversions,revenue_sum,revenue_sum_sq"
+    header += ",revenue per user_sum,revenue per user_sum_sq"
+    rows = [(v, 1000, 100, "5000.00", "60000.00", "7000.00", "80000.00") for v in ("control", "b")]
+    plan = Charter(primary=PrimaryPlan(metric="revenue per user"), guardrails=())
+    report = report_of(csv_of(*rows, header=header), plan)
+    assert report.primary.comparisons[0].control.mean == 7.0

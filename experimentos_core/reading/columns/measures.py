@@ -1,6 +1,8 @@
 """Continuous metrics: which columns hold the sum, the sum of squares and the n of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.columns.roles import ColumnRoles
@@ -13,7 +15,9 @@ from experimentos_core.reading.table import Table, column_key
 
 _PER_ORDER = "aov"
 _ORDERS = "orders"
+_PER_ORDERS = ("per order", "per orders")
 _BARE = "metric"
+_PER_USER = ("user", "users")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +29,14 @@ class MeasureColumns:
         total: The column of its sums; empty where there is none.
         squares: The column of its sums of squares; empty where there is none.
         size: The column of its n.
+        is_per_user: Whether that column holds the users.
     """
 
     metric: str
     total: str
     squares: str
     size: str
+    is_per_user: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -42,10 +48,17 @@ class MeasureColumns:
         """The columns it is read from."""
         return tuple(name for name in (self.total, self.squares, self.size) if name)
 
-    def is_called(self, name: str) -> bool:
-        """Whether a name is the metric's, or that of one of its sums."""
-        own = (self.metric, self.total, self.squares)
-        return bool(name) and column_key(name) in {column_key(text) for text in own if text}
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its own name, and those of its sums."""
+        return tuple(name for name in (self.metric, self.total, self.squares) if name)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """What a plan made before the data may call it: 'revenue per user', where that is its n."""
+        per_user = _PER_USER if self.is_per_user else ()
+        units = dict.fromkeys((self.size, self.size.removesuffix("s"), *per_user))
+        return tuple(f"{self.metric} per {unit}" for unit in units if unit)
 
 
 def find_measures(table: Table, roles: ColumnRoles) -> tuple[MeasureColumns, ...]:
@@ -70,15 +83,19 @@ def find_measures(table: Table, roles: ColumnRoles) -> tuple[MeasureColumns, ...
         for words, half in halves.items()
         if (metric := _metric_of(words, half)) is not None
     )
-    return tuple(
-        MeasureColumns(
-            metric=metric,
-            total=half.get(MeasurePart.SUM, ""),
-            squares=half.get(MeasurePart.SQUARES, ""),
-            size=choices.get(ChoiceKey.SIZE, metric) or _size(table, roles, sizes, metric),
+    measures: list[MeasureColumns] = []
+    for metric, half in found:
+        size = choices.get(ChoiceKey.SIZE, metric) or _size(table, roles, sizes, metric)
+        measures.append(
+            MeasureColumns(
+                metric=metric,
+                total=half.get(MeasurePart.SUM, ""),
+                squares=half.get(MeasurePart.SQUARES, ""),
+                size=size,
+                is_per_user=column_key(size) == column_key(roles.users),
+            )
         )
-        for metric, half in found
-    )
+    return tuple(measures)
 
 
 def find_measure(
@@ -86,13 +103,30 @@ def find_measure(
 ) -> MeasureColumns | None:
     """Return the complete metric of this name, or None.
 
-    One of its own columns names it too; any other column of exactly this name goes first.
+    One of its own columns names it too; any other column of exactly this name goes first. What it
+    may be called besides comes last.
     """
-    found = next((measure for measure in measures if measure.is_called(name)), None)
+    found = measures_by_name(measures).get(column_key(name))
     if found is None or not found.is_complete:
         return None
     own = {column_key(column) for column in (found.total, found.squares)}
     return found if column_key(name) in own or not table.positions(name) else None
+
+
+@lru_cache(maxsize=4)  # asked once a guardrail
+def measures_by_name(measures: tuple[MeasureColumns, ...]) -> Mapping[str, MeasureColumns]:
+    """Return each metric by the key of every name it has; the first of a name wins."""
+    named: dict[str, MeasureColumns] = {}
+    own = [(name, measure) for measure in measures for name in measure.names]
+    spoken = [(name, measure) for measure in measures for name in measure.spoken]
+    for name, measure in (*own, *spoken):
+        named.setdefault(column_key(name), measure)
+    return named
+
+
+def is_per_order(metric: str) -> bool:
+    """Whether a metric of this name is likely a value per order, before any data says so."""
+    return column_key(metric) == _PER_ORDER or column_key(metric).endswith(_PER_ORDERS)
 
 
 def choose_size(metric: str, column: str) -> Choice:

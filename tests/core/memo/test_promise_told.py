@@ -55,10 +55,10 @@ def test_a_kept_promise_is_confirmatory_in_the_verdict_and_in_the_plan() -> None
     assert "Nothing deviates from it." in told
     assert "Deviations" not in told
     seal = report.promise.sha256
-    assert f"version 2 of 2, 2026-03-02 14:00 UTC, seal {seal[:12]} |" in told
+    assert f"version 2 of 2, 2026-03-01 14:00 UTC, seal {seal[:12]} |" in told
     assert seal not in told
     assert f"**Locked plan:** version 2, SHA-256 {seal}." in section_of(report, "Provenance")
-    assert "version 2, 2026-03-02 14:00 UTC: The usual level was meant." in told
+    assert "version 2, 2026-03-01 14:00 UTC: The usual level was meant." in told
     assert "exploratory" not in memo_text(report)
 
 
