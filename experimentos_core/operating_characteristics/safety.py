@@ -81,7 +81,7 @@ def in_words(need: SafetyNeed) -> str:
     takes = f": that takes {' or '.join(options)}" if options else ""
     return (
         f"The guardrail {need.name} cannot be shown safe (margin {margin}) at this size{takes}. "
-        f"It is in {share} of experiments that do not change it."
+        f"As planned it is shown safe in {share} of the experiments that do not change it."
     )
 
 

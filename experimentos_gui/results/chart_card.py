@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from experimentos_gui.results.chart_frame import ChartFrame
 from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.drawing import ChartKind, Drawing, Picture
 from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.buttons import link_button
+from experimentos_gui.widgets.chart_frame import ChartFrame
 from experimentos_gui.widgets.labels import plain_label
 from experimentos_gui.widgets.layouts import Card, column, row
 from experimentos_gui.widgets.notice_bar import NoticeBar

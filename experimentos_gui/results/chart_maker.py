@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from experimentos_gui.results import chart_saving
 from experimentos_gui.results.drawing import ChartKind, Drawing, Ink, Picture, draw
 from experimentos_gui.tasks import OnFailed, TaskRunner
 from experimentos_gui.theme import is_dark
+from experimentos_gui.widgets import picture_files
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -34,8 +34,8 @@ class ChartMaker(QObject):
         """Make an idle one; `choose_path` asks for a path, with a file dialog if None."""
         super().__init__(parent)
         self._runner = TaskRunner(self)
-        self._choose_path = choose_path or chart_saving.ask_for_path
-        self._folder = chart_saving.documents()
+        self._choose_path = choose_path or picture_files.ask_for_path
+        self._folder = picture_files.documents()
 
     @property
     def is_busy(self) -> bool:
@@ -63,7 +63,7 @@ class ChartMaker(QObject):
         path = self._choose_path(asked_from, suggested)
         if path is None:
             return
-        path = chart_saving.with_format(path)
+        path = picture_files.with_format(path)
         self._folder = path.parent
         work = partial(chart_saving.save_chart, drawing, path)
         self._runner.start(_SAVE, work, on_saved, on_failed)
@@ -72,11 +72,7 @@ class ChartMaker(QObject):
         """Put the chart for paper on the clipboard, as a picture and as SVG."""
 
         def done(chart: "tuple[QImage, str]") -> None:
-            image, svg = chart
-            data = QMimeData()
-            data.setImageData(image)
-            data.setData("image/svg+xml", svg.encode())
-            QGuiApplication.clipboard().setMimeData(data)
+            picture_files.put_on_clipboard(chart)
             on_copied()
 
         self._runner.start(_COPY, partial(chart_saving.copied_chart, drawing), done, _raise)

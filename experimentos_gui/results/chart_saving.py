@@ -1,47 +1,13 @@
-"""Charts as files: where to, under which name, and in which of two formats."""
+"""Charts of a report as files: under which name, and drawn for paper."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-from PySide6.QtCore import QStandardPaths, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from typing import TYPE_CHECKING
 
 from experimentos_gui.results.drawing import Drawing, Ink, draw
+from experimentos_gui.widgets.picture_files import copied_picture, save_picture
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
-
-_PNG: Final = ".png"
-_SVG: Final = ".svg"
-_FILTERS: Final = {"Picture (*.png)": _PNG, "Drawing that scales (*.svg)": _SVG}
-_SCALE: Final = 3  # sharp on paper and on a projector
-
-
-class _SaveDialog(QFileDialog):
-    """Asks where to save a chart; the suffix follows the format that is picked."""
-
-    def __init__(self, parent: QWidget, suggested: Path) -> None:
-        super().__init__(parent, "Save chart", str(suggested.parent), ";;".join(_FILTERS))
-        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.filterSelected.connect(self._on_filter)
-        self._on_filter(next(iter(_FILTERS)))
-        self.selectFile(suggested.name)
-
-    @Slot(str)
-    def _on_filter(self, name: str) -> None:
-        self.setDefaultSuffix(_FILTERS[name].removeprefix("."))
-
-
-def ask_for_path(parent: QWidget, suggested: Path) -> Path | None:
-    """Ask where to save; None when the person thinks better of it."""
-    dialog = _SaveDialog(parent, suggested)
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-
-
-def documents() -> Path:
-    """Return where to offer to save first."""
-    kind = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(kind) or ".")
 
 
 def suggested_name(drawing: Drawing) -> str:
@@ -54,30 +20,15 @@ def suggested_name(drawing: Drawing) -> str:
     return " ".join(part for part in (experiment, metric, drawing.kind.value) if part)
 
 
-def with_format(path: Path) -> Path:
-    """Return a path that ends in one of the two formats, a picture where it names none."""
-    known = path.suffix.lower() in _FILTERS.values()
-    return path if known else path.with_name(path.name + _PNG)
-
-
 def save_chart(drawing: Drawing, path: Path) -> Path:
     """Draw a chart for paper and write it in the format its path names; off the UI thread.
 
     Raises:
         ExportError: Where the file cannot be written.
     """
-    from experimentos_core.foundation.files import write_atomically  # noqa: PLC0415 - as above
-    from experimentos_gui.widgets.svg_image import png_bytes, svg_image  # noqa: PLC0415 - as above
-
-    svg = draw(drawing, Ink.PRINT).svg
-    is_drawing = path.suffix.lower() == _SVG
-    write_atomically(path, svg.encode() if is_drawing else png_bytes(svg_image(svg, _SCALE)))
-    return path
+    return save_picture(draw(drawing, Ink.PRINT).svg, path)
 
 
 def copied_chart(drawing: Drawing) -> "tuple[QImage, str]":
     """Draw a chart for paper, as a picture and as SVG; off the UI thread."""
-    from experimentos_gui.widgets.svg_image import svg_image  # noqa: PLC0415 - on first use
-
-    svg = draw(drawing, Ink.PRINT).svg
-    return svg_image(svg, _SCALE), svg
+    return copied_picture(draw(drawing, Ink.PRINT).svg)

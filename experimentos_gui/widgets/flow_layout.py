@@ -11,12 +11,19 @@ from experimentos_gui.theme import SPACE
 class FlowLayout(QLayout):
     """Lines of widgets, each in the middle of its line's height; hidden ones take no room."""
 
-    def __init__(self, *widgets: QWidget, gap: int = SPACE, line_gap: int = SPACE // 2) -> None:
-        """Lay these widgets out."""
+    def __init__(
+        self,
+        *widgets: QWidget,
+        gap: int = SPACE,
+        line_gap: int = SPACE // 2,
+        on_top: bool = False,
+    ) -> None:
+        """Lay these widgets out; `on_top`: at the top of their line's height."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._line_gap = line_gap
+        self._on_top = on_top
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -86,7 +93,7 @@ class FlowLayout(QLayout):
             left = rect.left()
             for item, size in line:
                 if place:
-                    down = (height - size.height()) // 2
+                    down = 0 if self._on_top else (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, top + down), size))
                 left += size.width() + self._gap
             top += height + self._line_gap

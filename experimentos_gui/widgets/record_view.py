@@ -69,6 +69,11 @@ class RecordView(QTableView):
         """Copy the selected cells, or the whole table, as TSV and HTML."""
         copy_cells(self.model(), self.selectedIndexes())
 
+    @Slot()
+    def copy_all(self) -> None:
+        """Copy the whole table, whatever is selected."""
+        copy_cells(self.model(), ())
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy on Ctrl+C; everything else as usual."""

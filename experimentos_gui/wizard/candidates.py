@@ -38,14 +38,6 @@ def find_candidates(
     return tuple(found)
 
 
-def find_planned(decider: str, roles: ColumnRoles) -> tuple[Candidate, ...]:
-    """Return what may decide before there is data: a mean the plan names, else the conversions."""
-    if not decider:
-        return ()
-    conversions = Candidate(metric="", words=f"{roles.conversions}: share of users")
-    return (conversions, Candidate(metric=decider, words=f"{decider}: mean"))
-
-
 def good_direction(metric: str) -> Direction:
     """Guess which way of a mean is good: the other one than that of harm."""
     return Direction.UP if guess_mean_harm(metric) is Direction.DOWN else Direction.DOWN

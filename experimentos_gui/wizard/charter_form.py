@@ -67,7 +67,7 @@ class CharterForm(QWidget):
         self._draft = CharterDraft()
         self.name = _line("Checkout button, spring")
         self.owner = _line("Who answers for the decision")
-        self.hypothesis = _paragraph("What did you expect to change, and why?")
+        self.hypothesis = _paragraph("What should change, and why?")
         self.primary = MetricEditor()
         self.split = SplitEditor()
         self.alpha = NumberField("Significance level", "0.01", 2)
@@ -110,7 +110,15 @@ class CharterForm(QWidget):
             with QSignalBlocker(self.hypothesis):
                 self.hypothesis.setPlainText(draft.hypothesis)
         self.primary.name.setPlaceholderText(conversions)
-        self.primary.load(draft.metric, draft.decider, draft.kind, draft.direction, candidates)
+        self.primary.load(
+            draft.metric,
+            draft.decider,
+            draft.kind,
+            draft.direction,
+            candidates,
+            has_data=has_data,
+            is_mean=draft.kind is None and draft.size.is_mean,
+        )
         self.split.load(draft.shares, is_stated=draft.is_split_stated, has_data=has_data)
         self.alpha.set_text(draft.alpha)
         self.rule.set_value(draft.guardrail_rule)
@@ -165,7 +173,7 @@ class CharterForm(QWidget):
         guardrails: QVBoxLayout,
     ) -> QVBoxLayout:
         questions = (
-            Question("What was tested?", "All of this may stay empty.", texts, _FIELD_WIDTH),
+            Question("What is tested?", "All of this may stay empty.", texts, _FIELD_WIDTH),
             Question(
                 "What decides?",
                 "The one metric the decision is about, and which way is good.",
@@ -173,7 +181,7 @@ class CharterForm(QWidget):
                 _FIELD_WIDTH,
             ),
             Question(
-                "How were users to be split?",
+                "How are users to be split?",
                 "Any numbers will do; they are read as shares. The data is checked against them.",
                 column(self.split),
             ),
@@ -216,7 +224,7 @@ class CharterForm(QWidget):
             name=self.name.text(),
             owner=self.owner.text(),
             hypothesis=self.hypothesis.toPlainText(),
-            metric=self.primary.name.text(),
+            metric=self.primary.planned_name,
             decider=self.primary.decider,
             kind=self.primary.kind,
             direction=self.primary.direction.value,
@@ -226,6 +234,7 @@ class CharterForm(QWidget):
             guardrail_rule=self.rule.value,
             correction=self.correction.value,
             guardrails=self.guardrails.drafts,
+            size=self._draft.size.of_kind(is_mean=self.primary.is_mean),
         )
         self.edited.emit()
 

@@ -1,6 +1,6 @@
 """Second step: what was promised before the test, and a button that analyses at once."""
 
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Final, override
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from experimentos_gui.session import ExperimentSession
     from experimentos_gui.wizard.plan_editor import PlanEditor
 
+_PROMISED: Final = "What did you promise before the test?"
+_PROMISING: Final = "What do you promise before the test?"
+
 
 class CharterPage(QWizardPage):
     """Shows the draft of the plan editor; what is typed goes back to it."""
@@ -31,12 +34,12 @@ class CharterPage(QWizardPage):
         self._is_stale = True
         self._was_complete = False
         self.foot = PageFoot()
-        head = PageHead(
+        self._head = PageHead(
             Step.CHARTER,
-            "What did you promise before the test?",
+            _PROMISED,
             "The memo prints what is written here, and the verdict follows it.",
         )
-        layout = column(head, spacing=SPACE)
+        layout = column(self._head, spacing=SPACE)
         self._area = scroll_page(column(self.lock_bar, self._form, spacing=GAP), margin=0)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.foot)
@@ -93,6 +96,8 @@ class CharterPage(QWizardPage):
         if self._is_stale:
             self._is_stale = False
             plan = self._plan
+            question = _PROMISED if plan.has_data else _PROMISING
+            self._head.show_planning(is_planning=not plan.has_data, question=question)
             self._form.load(
                 plan.draft, plan.roles.conversions, plan.candidates, has_data=plan.has_data
             )

@@ -4,7 +4,8 @@ A step may be left as soon as the next one has something to work with. The data 
 table, one column for each required part, two variants and a confirmed control. Data that is
 Blocked for another reason may go on: the results then say why there is no verdict to read.
 The charter step asks only that nothing impossible is typed; everything may stay empty. It may be
-left without any file, to plan; the power step then ends there, and may be skipped otherwise.
+left without any file, to plan; the power step, which may be skipped otherwise, then ends with the
+lock.
 """
 
 from collections.abc import Mapping
@@ -139,7 +140,7 @@ def charter_readiness(
 def power_readiness(
     charter: Readiness, troubles: Mapping[SizeField, str], *, has_data: bool
 ) -> Readiness:
-    """Say whether the analysis may begin.
+    """Say whether the analysis may begin; without a file, whether the plan may be locked.
 
     Args:
         charter: Whether the charter step may be left.
@@ -150,8 +151,6 @@ def power_readiness(
         return _not_yet("Some of the size cannot be used yet; the reason stands beside it.")
     if not charter.may_go_on:
         return charter if has_data else _not_yet(f"Go back to the plan first. {charter.reason}")
-    if not has_data:
-        return _not_yet("There is no data yet: the plan can wait for it as it is.")
     return charter
 
 

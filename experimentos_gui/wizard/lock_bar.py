@@ -88,11 +88,17 @@ class LockBar(Card):
         self.pending.amend.clicked.connect(self._on_amend)
         self.pending.discard.clicked.connect(self._session.plans.discard)
 
+    def ask_to_lock(self, parent: QWidget) -> None:
+        """Say what locking does, over `parent`, and lock where the person agrees."""
+        session = self._session
+        is_dated = bool(session.charter.size.start)
+        dialog = LockDialog(parent, has_data=session.interpretation is not None, is_dated=is_dated)
+        dialog.accepted.connect(session.plans.lock)
+        dialog.open()
+
     @Slot()
     def _on_lock(self) -> None:
-        dialog = LockDialog(self, has_data=self._session.interpretation is not None)
-        dialog.accepted.connect(self._session.plans.lock)
-        dialog.open()
+        self.ask_to_lock(self)
 
     @Slot()
     def _on_amend(self) -> None:

@@ -29,6 +29,10 @@ _LOCKING: Final = (
 _TOO_LATE: Final = (
     "Data is open already: a plan locked after its data began cannot make the result confirmatory."
 )
+_UNDATED: Final = (
+    "No first day is planned; it is asked beside the size. Where the data names no days either, "
+    "nobody will be able to tell that the plan came first."
+)
 _AMENDING: Final = (
     "The plan that was locked stays as it is; this becomes its next version. An amendment made "
     "after the data began is shown as such."
@@ -38,8 +42,8 @@ _AMENDING: Final = (
 class LockDialog(QDialog):
     """Says what locking does; asks nothing else."""
 
-    def __init__(self, parent: QWidget, *, has_data: bool) -> None:
-        """Explain; `has_data`: a file is open already."""
+    def __init__(self, parent: QWidget, *, has_data: bool, is_dated: bool = True) -> None:
+        """Explain; `has_data`: a file is open already; `is_dated`: a first day is planned."""
         super().__init__(parent)
         lock = primary_button("&Lock the plan")
         layout = _set_up(self, "Lock the plan", "Lock this plan?")
@@ -48,6 +52,8 @@ class LockDialog(QDialog):
             late = plain_label(f"! {_TOO_LATE}", "strong")
             late.set_tone(Tone.CAUTION)
             layout.addWidget(late)
+        elif not is_dated:
+            layout.addWidget(plain_label(_UNDATED, "body"))
         _add_buttons(self, layout, lock)
         lock.clicked.connect(self.accept)
         lock.setFocus()

@@ -1,4 +1,8 @@
-"""The primary metric: which one decides, what it is called, and which way is good."""
+"""The primary metric: which one decides, what it is called, and which way is good.
+
+Beside data one of its metrics is chosen; before there is any, the metric is named, and said to be a
+rate or a mean.
+"""
 
 from typing import Final
 
@@ -14,11 +18,21 @@ from experimentos_gui.wizard.choice import Choice
 from experimentos_gui.wizard.preview_model import one_line
 from experimentos_gui.wizard.quiet import QuietComboBox
 
+KINDS: Final = {
+    MetricKind.RATE: ("A sha&re of users", "How many of them buy, sign up or come back."),
+    MetricKind.MEAN: ("An a&verage", "Revenue per user, value per order, seconds of waiting."),
+}
 _GOOD: Final = {Direction.UP: ("&Up is good", ""), Direction.DOWN: ("&Down is good", "")}
 _LONGEST_OFFER: Final = 60
 _LONGEST_TOOLTIP: Final = 600
 _MOST_OFFERED: Final = 200
 _OFFER_CHARACTERS: Final = 24
+_OF_DATA: Final = "Each variant's sum, divided by the column named here."
+_OF_PLAN: Final = (
+    "Name it as the data will, or with what it is per: revenue per user. Its columns are the sum "
+    "of its values and the sum of their squares."
+)
+_NAMELESS: Final = "! Name the average, else the conversions of the data decide."
 
 
 class MetricEditor(QWidget):
@@ -34,6 +48,7 @@ class MetricEditor(QWidget):
         """Make an editor for the conversions."""
         super().__init__()
         self._candidates: tuple[Candidate, ...] = ()
+        self._has_data = True
         self._kind: MetricKind | None = None
         self._decider = ""
         self._directions: dict[str, Direction] = {}
@@ -43,14 +58,16 @@ class MetricEditor(QWidget):
         self.name = QLineEdit()
         self._name_caption = buddy_label("Name of the &primary metric", self.name)
         self._hint = plain_label("", "hint")
+        self.planned = Choice("What the primary metric is:", KINDS)
         self.direction = Choice("A change of the primary metric:", _GOOD)
         self.setLayout(
             column(
                 self._chooser_caption,
                 self.chooser,
-                self._hint,
                 self._name_caption,
                 self.name,
+                self.planned,
+                self._hint,
                 self.direction,
                 spacing=SPACE,
             )
@@ -58,6 +75,7 @@ class MetricEditor(QWidget):
         self._show_parts()
         self.chooser.activated.connect(self._on_chosen)
         self.name.textEdited.connect(self._on_named)
+        self.planned.chosen.connect(self._on_planned)
         self.direction.chosen.connect(self.edited)
 
     @property
@@ -70,6 +88,16 @@ class MetricEditor(QWidget):
         """Whether a rate or a mean decides; None as long as nobody has said so."""
         return self._kind
 
+    @property
+    def is_mean(self) -> bool:
+        """Whether a mean is to decide, also one without a name yet."""
+        return bool(self._decider) or (not self._has_data and self.planned.value is MetricKind.MEAN)
+
+    @property
+    def planned_name(self) -> str:
+        """What the conversions are called, where they decide; empty: as their column."""
+        return "" if self.is_mean and not self._has_data else self.name.text()
+
     def load(
         self,
         metric: str,
@@ -77,6 +105,9 @@ class MetricEditor(QWidget):
         kind: MetricKind | None,
         direction: Direction,
         candidates: tuple[Candidate, ...],
+        *,
+        has_data: bool = True,
+        is_mean: bool = False,
     ) -> None:
         """Show what decides, and what may.
 
@@ -86,12 +117,16 @@ class MetricEditor(QWidget):
             kind: What the plan says of it.
             direction: The good direction.
             candidates: The metrics that may decide.
+            has_data: Whether there is data; without it any name may be typed.
+            is_mean: Whether a mean is planned for, also one without a name yet.
         """
-        self._decider, self._kind = decider, kind
+        self._decider, self._kind, self._has_data = decider, kind, has_data
         self._directions[decider] = direction
         self._offer(candidates)
-        if self.name.text() != metric:
-            self.name.setText(metric)
+        self.planned.set_value(MetricKind.MEAN if decider or is_mean else MetricKind.RATE)
+        named = metric if has_data else metric or decider
+        if self.name.text().strip() != named.strip():
+            self.name.setText(named)
         self.direction.set_value(direction)
         self._show_parts()
 
@@ -108,19 +143,24 @@ class MetricEditor(QWidget):
         self.chooser.setToolTip(plain_tooltip(shortened(said, _LONGEST_TOOLTIP)))
 
     def _show_parts(self) -> None:
-        is_mean = bool(self._decider)
-        self._hint.set_plain(
-            "Each variant's sum, divided by the column named here." if is_mean else ""
-        )
-        several = len(self._candidates) > 1 or is_mean
+        is_planned = not self._has_data
+        several = not is_planned and (len(self._candidates) > 1 or bool(self._decider))
+        is_named = is_planned or not self._decider
+        self._hint.set_plain(self._explanation())
         for widget, is_shown in (
             (self._chooser_caption, several),
             (self.chooser, several),
-            (self._hint, is_mean),
-            (self._name_caption, not is_mean),
-            (self.name, not is_mean),
+            (self._hint, self.is_mean),
+            (self._name_caption, is_named),
+            (self.name, is_named),
+            (self.planned, is_planned),
         ):
             widget.setVisible(is_shown)
+
+    def _explanation(self) -> str:
+        if self._has_data:
+            return _OF_DATA if self._decider else ""
+        return _OF_PLAN if self.name.text().strip() else _NAMELESS
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
@@ -137,7 +177,27 @@ class MetricEditor(QWidget):
 
     @Slot()
     def _on_named(self) -> None:
-        """A name typed here is that of the conversions, also where a mean is called the same."""
-        if any(candidate.metric for candidate in self._candidates):
+        """A name typed beside data is that of the conversions, also where a mean is called so."""
+        if not self._has_data:
+            self._take_planned()
+        elif any(candidate.metric for candidate in self._candidates):
             self._kind = MetricKind.RATE
         self.edited.emit()
+
+    @Slot()
+    def _on_planned(self) -> None:
+        """A mean of a name that harms when it rises, such as a duration, is better low."""
+        self._take_planned()
+        name = self.name.text()
+        usual = good_direction(name) if name.strip() and self.is_mean else Direction.UP
+        self.direction.set_value(usual)
+        self.edited.emit()
+
+    def _take_planned(self) -> None:
+        is_mean = self.planned.value is MetricKind.MEAN
+        self._decider = self.name.text().strip() if is_mean else ""
+        if is_mean:
+            self._kind = MetricKind.MEAN if self._decider else None
+        else:
+            self._kind = MetricKind.RATE
+        self._show_parts()

@@ -12,6 +12,7 @@ from experimentos_gui.widgets.layouts import column, row
 from experimentos_gui.wizard.flow import Readiness, Step
 
 _STEPS: Final = len(Step)
+_PLANNED: Final = (Step.CHARTER, Step.POWER)
 
 
 class PageHead(QWidget):
@@ -20,14 +21,26 @@ class PageHead(QWidget):
     def __init__(self, step: Step, question: str, explanation: str) -> None:
         """Say the question and what it is for."""
         super().__init__()
-        self.setLayout(
-            column(
-                plain_label(f"Step {step + 1} of {_STEPS}", "caption"),
-                plain_label(question, "title"),
-                plain_label(explanation, "hint"),
-                spacing=SPACE // 4,
-            )
-        )
+        self._step = step
+        self._place = plain_label("", "caption")
+        self._question = plain_label(question, "title")
+        hint = plain_label(explanation, "hint")
+        self.setLayout(column(self._place, self._question, hint, spacing=SPACE // 4))
+        self.show_planning(is_planning=False)
+
+    @property
+    def text(self) -> str:
+        """Where one is, and the question."""
+        return f"{self._place.accessibleName()}: {self._question.accessibleName()}"
+
+    def show_planning(self, *, is_planning: bool, question: str = "") -> None:
+        """Count the steps of an experiment, or of a plan before its data; ask another question."""
+        if is_planning and self._step in _PLANNED:
+            self._place.set_plain(f"Plan, step {_PLANNED.index(self._step) + 1} of {len(_PLANNED)}")
+        else:
+            self._place.set_plain(f"Step {self._step + 1} of {_STEPS}")
+        if question:
+            self._question.set_plain(question)
 
 
 class PageFoot(QWidget):

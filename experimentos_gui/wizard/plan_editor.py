@@ -33,7 +33,6 @@ from experimentos_gui.wizard.assignments import (
 from experimentos_gui.wizard.candidates import (
     Candidate,
     find_candidates,
-    find_planned,
     let_decide,
 )
 from experimentos_gui.wizard.draft import CharterDraft
@@ -124,9 +123,9 @@ class PlanEditor(QObject):
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """What may decide; before there is data, what the plan names."""
+        """What may decide; before there is data anything may, so nothing is offered."""
         if self._seen is None:
-            return find_planned(self._draft.decider, self.roles)
+            return ()
         return find_candidates(self._draft.decider, self._seen[0], self.roles, self._continuous)
 
     @property
@@ -246,13 +245,21 @@ class PlanEditor(QObject):
         if self.troubles:
             self.changed.emit()
             return
-        charter = draft.to_charter(self._session.charter)
+        charter = self._as_called(draft.to_charter(self._session.charter))
         if not self.has_data and not draft.guardrails and self._session.charter.guardrails != ():
             charter = replace(charter, guardrails=None)  # nobody named any: the data proposes them
         self._known = charter
         if charter == self._session.charter:
             self.changed.emit()
         self._session.set_charter(charter)
+
+    def _as_called(self, charter: Charter) -> Charter:
+        """Keep what the plan calls the mean that decides: 'revenue per user' is no other one."""
+        planned = self._session.charter.primary
+        measure = self._continuous.deciding(planned)
+        if measure is None or column_key(measure.metric) != column_key(charter.primary.metric):
+            return charter
+        return replace(charter, primary=replace(charter.primary, metric=planned.metric))
 
     def confirm(self) -> None:
         """Take the plan as it stands: guardrails that were only proposed are now chosen."""

@@ -1,28 +1,26 @@
 """The answer of the power page: how large, how long, what is found by when."""
 
-from typing import TYPE_CHECKING, Final, override
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from experimentos_core.foundation.changes import change_size
-from experimentos_core.foundation.formatting import level
 from experimentos_gui.models.record_table import Column, RecordTableModel
 from experimentos_gui.theme import GAP, SPACE, Tone
+from experimentos_gui.widgets.buttons import link_button
 from experimentos_gui.widgets.labels import plain_label, plain_tooltip, selectable
-from experimentos_gui.widgets.layouts import Card, column
+from experimentos_gui.widgets.layouts import Card, column, row
 from experimentos_gui.widgets.record_view import RecordView
-from experimentos_gui.widgets.svg_view import SvgView
+from experimentos_gui.wizard.power_curve import CurveView
 
 if TYPE_CHECKING:
-    from experimentos_gui.wizard.power_work import PowerCurve, Sizing, WeekRow
+    from experimentos_gui.wizard.power_jobs import PowerJobs
+    from experimentos_gui.wizard.power_work import Sizing, WeekRow
 
 _UNKNOWN: Final = "Not known yet"
 _EMPTY: Final = "Say where the metric stands and what is worth finding: the size follows."
 _NO_CHANGE: Final = "Say the smallest change worth finding: the size follows."
 _WORKING: Final = "Working it out\u2026"
 _WEEKS: Final = "What can be found after each week"
-_CURVE: Final = "How likely each change is found"
 
 
 def _columns() -> "tuple[Column[WeekRow], ...]":
@@ -40,31 +38,29 @@ class PowerAnswer(QWidget):
 
     `details` holds the table and the curve; they stand below the fields, so that these stay where
     they are while one types.
-
-    Signals:
-        recoloured(): The window has other colours; the curve is to be drawn anew.
     """
 
-    recoloured = Signal()
-
-    def __init__(self) -> None:
-        """Make an answer that asks for the fields."""
+    def __init__(self, jobs: "PowerJobs") -> None:
+        """Make an answer that asks for the fields; `jobs` draws its curve."""
         super().__init__()
         self.headline = selectable(plain_label("", "answer"))
         self._detail = selectable(plain_label("", "body"))
         self._at_hand = selectable(plain_label("", "body"))
         self._card = Card(column(self.headline, self._detail, self._at_hand, spacing=SPACE))
         self._model: RecordTableModel[WeekRow] = RecordTableModel(_columns(), plain_tooltip, self)
-        self._weeks_title = plain_label(_WEEKS, "strong")
         self._weeks = RecordView(_WEEKS, stretch=4)
         self._weeks.setModel(self._model)
-        self._curve_title = plain_label("", "strong")
-        self._curve = SvgView()
-        self._curve_words = ""
+        self.copy_weeks = link_button("Copy table")
+        self.copy_weeks.setAccessibleName(f"Copy table: {_WEEKS}")
+        self._weeks_head = QWidget()
+        head = row(plain_label(_WEEKS, "strong"), self.copy_weeks, spacing=GAP)
+        head.setStretch(0, 1)
+        self._weeks_head.setLayout(head)
+        self.curve = CurveView(jobs)
         self.details = QWidget()
-        parts = (self._weeks_title, self._weeks, self._curve_title, self._curve)
-        self.details.setLayout(column(*parts, spacing=GAP))
+        self.details.setLayout(column(self._weeks_head, self._weeks, self.curve, spacing=GAP))
         self.setLayout(column(self._card))
+        self.copy_weeks.clicked.connect(self._weeks.copy_all)
         self.say_what_is_lacking(_EMPTY)
 
     @property
@@ -82,7 +78,7 @@ class PowerAnswer(QWidget):
         """Show no answer, and why; without a sentence, what to type for one."""
         self._show(_UNKNOWN, sentence or _EMPTY, "", None)
         self._show_weeks(())
-        self._show_curve(None)
+        self.curve.show_curve(None)
 
     def say_working(self) -> None:
         """Tell that the answer on screen is being replaced; it stays till then."""
@@ -97,19 +93,7 @@ class PowerAnswer(QWidget):
             headline = sizing.headline or _UNKNOWN
             self._show(headline, sizing.detail or _NO_CHANGE, sizing.at_hand, None)
         self._show_weeks(sizing.weeks)
-        self._show_curve(sizing.curve)
-
-    def show_picture(self, svg: str) -> None:
-        """Show the curve as drawn."""
-        self._curve.set_svg(svg, self._curve_words)
-        self._curve.setVisible(not self._curve.is_empty)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        """Ask for the curve in other colours."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self.recoloured.emit()
+        self.curve.show_curve(sizing.curve)
 
     def _show(self, headline: str, detail: str, at_hand: str, tone: Tone | None) -> None:
         self.headline.set_plain(headline)
@@ -122,22 +106,4 @@ class PowerAnswer(QWidget):
     def _show_weeks(self, weeks: "tuple[WeekRow, ...]") -> None:
         self._model.set_records(weeks)
         self._weeks.setVisible(bool(weeks))
-        self._weeks_title.setVisible(bool(weeks))
-
-    def _show_curve(self, curve: "PowerCurve | None") -> None:
-        self._curve_words = "" if curve is None else _in_words(curve)
-        self._curve_title.set_plain("" if curve is None else f"{_CURVE}: {curve.users}")
-        self._curve_title.setVisible(curve is not None)
-        if curve is None:
-            self._curve.set_svg("", "")
-            self._curve.hide()
-
-
-def _in_words(curve: "PowerCurve") -> str:
-    """Say the curve at five of its points."""
-    step = max((len(curve.points) - 1) // 5, 1)
-    told = [
-        f"{change_size(change, curve.unit)}: {level(round(chance, 3))}"
-        for change, chance in curve.points[step::step]
-    ]
-    return f"Chance of finding a true change, {curve.users}. {'; '.join(told)}."
+        self._weeks_head.setVisible(bool(weeks))

@@ -1,12 +1,12 @@
 """The fields of the planned size, as plain questions; tells when something was typed."""
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from experimentos_core.foundation.values import MetricKind
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.buttons import plain_button
 from experimentos_gui.widgets.flow_layout import FlowLayout
@@ -18,19 +18,11 @@ from experimentos_gui.wizard.question import Question, Trouble
 from experimentos_gui.wizard.quiet import QuietComboBox
 from experimentos_gui.wizard.size_draft import SizeDraft, SizeField
 
-_UNIT_CHARACTERS: Final = 9
-
-
-class _Kind(StrEnum):
-    """What is compared."""
-
-    RATE = "rate"
-    MEAN = "mean"
-
+_UNIT_CHARACTERS: Final = 16
 
 _KINDS: Final = {
-    _Kind.RATE: ("A sha&re of users", ""),
-    _Kind.MEAN: ("A&n average per user", ""),
+    MetricKind.RATE: ("A sha&re of users", ""),
+    MetricKind.MEAN: ("A&n average per user", ""),
 }
 _NUMBERS: Final = {
     SizeField.BASELINE: ("&Today", "1", 0),
@@ -40,8 +32,11 @@ _NUMBERS: Final = {
     SizeField.TRAFFIC: ("&Users a day", "100", 0),
     SizeField.SHARE: ("Share of them who ta&ke part", "5", 0),
     SizeField.TREATMENTS: ("Treat&ments beside the control", "1", 0),
+    SizeField.AT_HAND: ("Users you can ha&ve in the control", "100", 0),
 }
 _PERCENT: Final = (SizeField.POWER, SizeField.SHARE)
+_DAYS: Final = {SizeField.START: "First &day", SizeField.END: "&Last day"}
+_DAY_CHARACTERS: Final = 16
 
 
 class PowerForm(QWidget):
@@ -57,7 +52,7 @@ class PowerForm(QWidget):
         """Make an empty form."""
         super().__init__()
         self._draft = SizeDraft()
-        self._kind: Choice[_Kind] = Choice("What decides:", _KINDS)
+        self._kind: Choice[MetricKind] = Choice("What decides:", _KINDS)
         self.fields = {
             which: NumberField(words.replace("&", ""), step, decimals)
             for which, (words, step, decimals) in _NUMBERS.items()
@@ -65,8 +60,12 @@ class PowerForm(QWidget):
         self._captions = {
             which: buddy_label(_NUMBERS[which][0], field) for which, field in self.fields.items()
         }
+        self.days = {which: _day_field(words) for which, words in _DAYS.items()}
+        self._captions |= {
+            which: buddy_label(_DAYS[which], field) for which, field in self.days.items()
+        }
         self._units = {which: plain_label("", "body") for which in self.fields}
-        self._troubles = {which: Trouble() for which in self.fields}
+        self._troubles = {which: Trouble() for which in (*self.fields, *self.days)}
         self.scale = QuietComboBox()
         self.scale.setMinimumContentsLength(_UNIT_CHARACTERS)
         self.scale.setAccessibleName("What the smallest change is measured in")
@@ -74,7 +73,7 @@ class PowerForm(QWidget):
         self.from_file = plain_button("Take from a f&ile\u2026")
         self.source = plain_label("", "hint")
         self._arms = plain_label("", "body")
-        self._rows = {which: self._row(which) for which in self.fields}
+        self._rows = {which: self._row(which) for which in (*self.fields, *self.days)}
         layout = self._arrange()
         self.setLayout(layout)
         self._connect()
@@ -96,7 +95,10 @@ class PowerForm(QWidget):
         self._draft = draft
         for which, field in self.fields.items():
             field.set_text(getattr(draft, which.value))
-        self._kind.set_value(_Kind.MEAN if draft.is_mean else _Kind.RATE)
+        for which, day in self.days.items():
+            if day.text() != getattr(draft, which.value):
+                day.setText(getattr(draft, which.value))
+        self._kind.set_value(MetricKind.MEAN if draft.is_mean else MetricKind.RATE)
         self._kind.setVisible(may_choose_kind)
         self._offer_scales(draft)
         self._rows[SizeField.SD].setVisible(draft.is_mean)
@@ -114,34 +116,47 @@ class PowerForm(QWidget):
             sentence = troubles.get(which, "")
             self._troubles[which].say(sentence)
             field.set_trouble(sentence)
+        for which, day in self.days.items():
+            self._troubles[which].say(troubles.get(which, ""))
+            day.setAccessibleDescription(troubles.get(which, ""))
 
     def _row(self, which: SizeField) -> QWidget:
+        if which in self.days:
+            return self._stacked(which, self.days[which])
         beside = self.scale if which is SizeField.MDE else self._units[which]
         if which in _PERCENT:
             self._units[which].set_plain("%")
-        line = row(self.fields[which], beside, spacing=SPACE)
+        return self._stacked(which, self.fields[which], beside)
+
+    def _stacked(self, which: SizeField, *fields: QWidget) -> QWidget:
+        """A caption, its fields beside each other, and what is wrong with them."""
+        line = row(*fields, spacing=SPACE)
         line.addStretch(1)
         layout = column(self._captions[which], spacing=SPACE // 2)
         layout.addLayout(line)
         layout.addWidget(self._troubles[which])
+        layout.addStretch(1)
+        self._captions[which].setWordWrap(False)
         holder = QWidget()
         holder.setLayout(layout)
         return holder
 
+    def _beside(self, *which: SizeField) -> FlowLayout:
+        rows = (self._rows[one] for one in which)
+        return FlowLayout(*rows, gap=2 * GAP, line_gap=SPACE, on_top=True)
+
     def _arrange(self) -> QVBoxLayout:
-        today = column(self._kind, self._rows[SizeField.BASELINE], self._rows[SizeField.SD])
-        buttons = FlowLayout(self.from_data, self.from_file)
-        today.addLayout(buttons)
+        today = column(self._kind)
+        today.addLayout(self._beside(SizeField.BASELINE, SizeField.SD))
+        today.addLayout(FlowLayout(self.from_data, self.from_file))
         today.addWidget(self.source)
         self.source.hide()
-        change = column(self._rows[SizeField.MDE], self._rows[SizeField.POWER], spacing=GAP)
-        users = column(
-            self._rows[SizeField.TRAFFIC],
-            self._rows[SizeField.SHARE],
-            self._rows[SizeField.TREATMENTS],
-            self._arms,
-            spacing=GAP,
-        )
+        change, users, days, have = (column(spacing=SPACE) for _ in range(4))
+        change.addLayout(self._beside(SizeField.MDE, SizeField.POWER))
+        users.addLayout(self._beside(SizeField.TRAFFIC, SizeField.SHARE, SizeField.TREATMENTS))
+        users.addWidget(self._arms)
+        days.addLayout(self._beside(SizeField.START, SizeField.END))
+        have.addLayout(self._beside(SizeField.AT_HAND))
         layout = column(spacing=0)
         for question in (
             Question(
@@ -151,10 +166,20 @@ class PowerForm(QWidget):
             ),
             Question(
                 "What is worth finding?",
-                "A smaller change than this would not matter to you. Smaller ones take more users.",
+                "A smaller change would not matter to you. Smaller ones take more users.",
                 change,
             ),
             Question("Who takes part?", "Without users a day, no days are told.", users),
+            Question(
+                "When does it run?",
+                "The first day says later whether the plan came before the data.",
+                days,
+            ),
+            Question(
+                "What if it gets smaller?",
+                "The users you can have: what would they find, and what would the rule do?",
+                have,
+            ),
         ):
             layout.addWidget(question)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -174,12 +199,14 @@ class PowerForm(QWidget):
     def _connect(self) -> None:
         for field in self.fields.values():
             field.edited.connect(self._on_edited)
+        for day in self.days.values():
+            day.textEdited.connect(self._on_edited)
         self.scale.activated.connect(self._on_edited)
         self._kind.chosen.connect(self._on_kind)
 
     @Slot()
     def _on_kind(self) -> None:
-        self._draft = self._draft.of_kind(is_mean=self._kind.value is _Kind.MEAN)
+        self._draft = self._draft.of_kind(is_mean=self._kind.value is MetricKind.MEAN)
         self.edited.emit()
 
     @Slot()
@@ -195,6 +222,17 @@ class PowerForm(QWidget):
             traffic=texts[SizeField.TRAFFIC],
             share=texts[SizeField.SHARE],
             treatments=texts[SizeField.TREATMENTS],
+            at_hand=texts[SizeField.AT_HAND],
+            start=self.days[SizeField.START].text(),
+            end=self.days[SizeField.END].text(),
         )
-        self._draft = typed.undecided()
+        self._draft = typed if typed.asks_the_same(self._draft) else typed.undecided()
         self.edited.emit()
+
+
+def _day_field(caption: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setPlaceholderText("2026-03-01")
+    field.setAccessibleName(f"{caption.replace('&', '')}, as 2026-03-01")
+    field.setFixedWidth(_DAY_CHARACTERS * SPACE)
+    return field

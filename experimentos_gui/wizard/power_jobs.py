@@ -10,16 +10,21 @@ from PySide6.QtCore import QObject, Signal
 
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.tasks import OnFailed, TaskRunner
-from experimentos_gui.wizard.power_question import RuleQuestion, SizeQuestion
+from experimentos_gui.wizard.power_question import AtHand, RuleQuestion, SizeQuestion
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from experimentos_core.charter import Charter
+    from experimentos_core.memo.palette import ChartPalette
     from experimentos_gui.wizard.power_today import Today
     from experimentos_gui.wizard.power_trial import Trial
     from experimentos_gui.wizard.power_work import PowerCurve, Sizing
 
 _SIZE: Final = "size"
 _CURVE: Final = "curve"
+_SAVE: Final = "save"
+_COPY: Final = "copy"
 _FILE: Final = "file"
 _RULE: Final = "rule"
 
@@ -59,7 +64,10 @@ class PowerJobs(QObject):
         return self._runner.is_busy
 
     def work_out(
-        self, question: SizeQuestion, at_hand: tuple[int, ...], on_done: "Callable[[Sizing], None]"
+        self,
+        question: SizeQuestion,
+        at_hand: AtHand | None,
+        on_done: "Callable[[Sizing], None]",
     ) -> None:
         """Answer a question of size."""
         self._runner.start(_SIZE, partial(_work_out, question, at_hand), on_done, _raise)
@@ -71,6 +79,20 @@ class PowerJobs(QObject):
     def draw(self, curve: "PowerCurve", on_done: Callable[[str], None], *, is_dark: bool) -> None:
         """Draw a power curve as SVG in the colours of the window."""
         self._runner.start(_CURVE, partial(_draw, curve, is_dark=is_dark), on_done, _raise)
+
+    def save(
+        self,
+        curve: "PowerCurve",
+        path: Path,
+        on_done: Callable[[Path], None],
+        on_failed: OnFailed,
+    ) -> None:
+        """Draw a power curve for paper and save it."""
+        self._runner.start(_SAVE, partial(_save, curve, path), on_done, on_failed)
+
+    def copy(self, curve: "PowerCurve", on_done: "Callable[[tuple[QImage, str]], None]") -> None:
+        """Draw a power curve for paper, as a picture and as SVG."""
+        self._runner.start(_COPY, partial(_copied, curve), on_done, _raise)
 
     def read_off_file(
         self,
@@ -108,24 +130,39 @@ class PowerJobs(QObject):
         self.progressed.emit(done, total)
 
 
-def _work_out(question: SizeQuestion, at_hand: tuple[int, ...]) -> "Sizing":
+def _work_out(question: SizeQuestion, at_hand: AtHand | None) -> "Sizing":
     from experimentos_gui.wizard import power_work  # noqa: PLC0415 - loads on the worker thread
 
     return power_work.work_out(question, at_hand)
 
 
 def _draw(curve: "PowerCurve", *, is_dark: bool) -> str:
+    from experimentos_core.memo.palette import DARK, LIGHT  # noqa: PLC0415 - on the worker thread
+
+    return _drawn(curve, DARK if is_dark else LIGHT)
+
+
+def _save(curve: "PowerCurve", path: Path) -> Path:
+    from experimentos_core.memo.palette import PRINT  # noqa: PLC0415 - on the worker thread
+    from experimentos_gui.widgets.picture_files import save_picture  # noqa: PLC0415 - as above
+
+    return save_picture(_drawn(curve, PRINT), path)
+
+
+def _copied(curve: "PowerCurve") -> "tuple[QImage, str]":
+    from experimentos_core.memo.palette import PRINT  # noqa: PLC0415 - on the worker thread
+    from experimentos_gui.widgets.picture_files import copied_picture  # noqa: PLC0415 - as above
+
+    return copied_picture(_drawn(curve, PRINT))
+
+
+def _drawn(curve: "PowerCurve", palette: "ChartPalette") -> str:
     from experimentos_core.memo.charts.power import (  # noqa: PLC0415 - loads on the worker thread
         power_curve_svg,
     )
-    from experimentos_core.memo.palette import DARK, LIGHT  # noqa: PLC0415 - as above
 
     return power_curve_svg(
-        curve.points,
-        curve.unit,
-        wanted=curve.wanted,
-        mde=curve.mde,
-        palette=DARK if is_dark else LIGHT,
+        curve.points, curve.unit, wanted=curve.wanted, mde=curve.mde, palette=palette
     )
 
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget, QWizardPage
 
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_core.foundation.values import MetricKind
+from experimentos_core.reading.columns.measures import is_per_order
 from experimentos_core.reading.table import column_key
 from experimentos_gui.messages import counted
-from experimentos_gui.theme import GAP, SPACE, Tone, is_dark
+from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.layouts import column, divider, scroll_page
 from experimentos_gui.widgets.notice_bar import NoticeBar
 from experimentos_gui.wizard.flow import Step
@@ -22,14 +23,16 @@ from experimentos_gui.wizard.power_answer import PowerAnswer
 from experimentos_gui.wizard.power_form import PowerForm
 from experimentos_gui.wizard.power_jobs import PowerJobs
 from experimentos_gui.wizard.power_question import (
+    AtHand,
     RuleQuestion,
     SizeQuestion,
     arm_shares,
     knows_arms,
     question_of,
     rule_question,
+    typed_at_hand,
 )
-from experimentos_gui.wizard.power_rule import RuleTrial
+from experimentos_gui.wizard.power_rule import RuleTrial, TrialSize
 from experimentos_gui.wizard.power_today import Today, read_off, take_over
 from experimentos_gui.wizard.power_trial import EXPERIMENTS
 from experimentos_gui.wizard.size_draft import LevelDraft, SizeDraft
@@ -42,6 +45,11 @@ if TYPE_CHECKING:
 
 type FileChooser = Callable[[QWidget], Path | None]
 
+_NOT_LOCKED: Final = "Next: lock the plan. Its data is opened when it has come."
+_LOCKED: Final = (
+    "Locked, and listed on the first page. When its data has come, open the plan there."
+)
+_AMENDED: Final = "Your changes are not part of the locked plan; amend it on the page before."
 _FILES: Final = "Exports (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 
 
@@ -67,11 +75,17 @@ class PowerPage(QWizardPage):
         self._choose_file = choose_file or _ask_for_file
         self.jobs = PowerJobs(self)
         self._form = PowerForm()
-        self.answer = PowerAnswer()
+        self.answer = PowerAnswer(self.jobs)
         self.trial = RuleTrial()
         self.foot = PageFoot()
         self._notice = NoticeBar()
-        self._asked: tuple[SizeQuestion | None, tuple[int, ...]] = (None, ())
+        self._head = PageHead(
+            Step.POWER,
+            "How large must it be?",
+            "Enough users to find what matters to you. All of this may stay empty.",
+        )
+        self._asked: tuple[SizeQuestion | None, AtHand | None] = (None, None)
+        self._tried_for: SizeQuestion | None = None
         self._users: tuple[int, ...] = ()
         self._is_of_means = False
         self._sizing: Sizing | None = None
@@ -183,6 +197,7 @@ class PowerPage(QWizardPage):
         self._is_stale = False
         plan = self._plan
         draft = plan.draft
+        self._head.show_planning(is_planning=not plan.has_data)
         self._form.load(
             draft.size,
             arms=self._arms(),
@@ -211,7 +226,7 @@ class PowerPage(QWizardPage):
         """Work the size out anew where the question is another one."""
         plan = self._plan
         question = question_of(plan.draft, plan.control.label, self._what())
-        asked = (question, self._at_hand() if question is not None else ())
+        asked = (question, self._at_hand() if question is not None else None)
         if asked == self._asked and question is not None:
             self._show_trial_state()
             return
@@ -235,11 +250,19 @@ class PowerPage(QWizardPage):
 
     def _what(self) -> str:
         plan = self._plan
+        if not plan.has_data:
+            return "orders" if is_per_order(plan.draft.decider) else "users"
         measure = plan.continuous.find(plan.decider) if plan.decider else None
         is_per_user = measure is None or column_key(measure.size) == column_key(plan.roles.users)
         return "users" if is_per_user else "values"
 
-    def _at_hand(self) -> tuple[int, ...]:
+    def _at_hand(self) -> AtHand | None:
+        """The size that was typed, else that of the open data."""
+        typed = typed_at_hand(self._plan.draft, self._plan.control.label)
+        users = self._users_of_data()
+        return typed or (AtHand(users=users, is_typed=False) if users else None)
+
+    def _users_of_data(self) -> tuple[int, ...]:
         """Users of the open data; while it is checked again, those it had before."""
         checkup = self._session.checkup
         if checkup is not None or not self._plan.has_data:
@@ -251,7 +274,6 @@ class PowerPage(QWizardPage):
     def _on_sized(self, sizing: "Sizing") -> None:
         self._sizing = sizing
         self.answer.show_sizing(sizing)
-        self._draw_curve()
         self._keep_users(sizing)
         self._show_trial_state()
         self.settled.emit()
@@ -266,19 +288,13 @@ class PowerPage(QWizardPage):
             worked_out = replace(size, n_control=control, n_treatment=treatment)
             self._plan.edit(replace(self._plan.draft, size=worked_out))
 
-    @Slot()
-    def _draw_curve(self) -> None:
-        curve = self._sizing.curve if self._sizing is not None else None
-        if curve is not None:
-            self.jobs.draw(curve, self.answer.show_picture, is_dark=is_dark())
-
     # --- what the rule will do
 
     @Slot()
     def _on_try(self) -> None:
         question = self._rule_question()
         if question is not None:
-            self._tried = question
+            self._tried, self._tried_for = question, self._asked[0]
             self.trial.clear()
             self.trial.show_progress(0, EXPERIMENTS)
             self.jobs.try_rule(question, self._on_tried, self._on_not_tried)
@@ -299,12 +315,27 @@ class PowerPage(QWizardPage):
         self._show_trial_state()
 
     def _rule_question(self) -> RuleQuestion | None:
+        """What the rule is tried on: the size it takes, or the one that is there."""
         size, sizing = self._asked[0], self._sizing
-        if size is None or size.mde is None or sizing is None or not sizing.users:
+        if size is None or sizing is None or self.jobs.is_sizing:
             return None
-        return None if self.jobs.is_sizing else rule_question(self._plan.draft, size, sizing.users)
+        is_at_hand = not sizing.users or (
+            bool(sizing.have) and self.trial.sizes.value is TrialSize.HAVE
+        )
+        if not is_at_hand:
+            return rule_question(self._plan.draft, size, sizing.users)
+        mde = size.mde or sizing.have_mde
+        if mde is None:
+            return None
+        sized = replace(size, mde=mde)
+        is_found = size.mde is None
+        return rule_question(self._plan.draft, sized, sizing.have, is_found=is_found)
 
+    @Slot()
     def _show_trial_state(self) -> None:
+        sizing = self._sizing
+        has_both = sizing is not None and bool(sizing.users and sizing.have)
+        self.trial.offer_sizes(offered=has_both)
         question = self._rule_question()
         if self._is_outdated(question):
             if self.jobs.is_trying:
@@ -318,7 +349,7 @@ class PowerPage(QWizardPage):
         """Whether what was tried is another plan; one still being worked out may be the same."""
         if self._tried is None:
             return False
-        is_other_size = self._asked[0] != self._tried.size
+        is_other_size = self._asked[0] != self._tried_for
         return is_other_size or (question is not None and question != self._tried)
 
     # --- the page
@@ -332,20 +363,19 @@ class PowerPage(QWizardPage):
             self.foot.say("Analysing\u2026 Cancel stops it.", Tone.NEUTRAL)
         elif self._session.is_reading:
             self.foot.say("Reading the file\u2026 Cancel stops it.", Tone.NEUTRAL)
-        elif self._plan.has_data or self._plan.size_troubles or self._plan.troubles:
+        elif self._plan.has_data or not self._plan.power_readiness.may_go_on:
             self.foot.show_readiness(self._plan.power_readiness)
+        elif self._session.chain is None:
+            self.foot.say(_NOT_LOCKED, Tone.NEUTRAL)
         else:
-            self.foot.say(self._plan.power_readiness.reason, Tone.NEUTRAL)
+            is_kept = not self._session.unamended
+            self.foot.say(_LOCKED if is_kept else _AMENDED, None if is_kept else Tone.CAUTION)
         if self.isComplete() is not self._was_complete:
             self._was_complete = self.isComplete()
             self.completeChanged.emit()
 
     def _lay_out(self) -> None:
-        head = PageHead(
-            Step.POWER,
-            "How large must it be?",
-            "Enough users to find what matters to you. All of this may stay empty.",
-        )
+        head = self._head
         details = self.answer.details
         content = column(self.answer, self._form, details, divider(), self.trial, spacing=GAP)
         content.addStretch(1)
@@ -360,7 +390,7 @@ class PowerPage(QWizardPage):
         self._form.edited.connect(self._on_edited)
         self._form.from_data.clicked.connect(self._on_from_data)
         self._form.from_file.clicked.connect(self._on_from_file)
-        self.answer.recoloured.connect(self._draw_curve)
+        self.trial.sizes.chosen.connect(self._show_trial_state)
         self.trial.levels.edited.connect(self._on_level)
         self.trial.requested.connect(self._on_try)
         self.trial.cancelled.connect(self._on_cancelled)

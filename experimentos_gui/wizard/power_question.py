@@ -1,6 +1,8 @@
 """What is asked of the planned size, in plain numbers: worked out from the plan as typed; no Qt."""
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 from experimentos_core.charter import GuardrailPlan, Margins
 from experimentos_core.foundation.errors import CharterError
@@ -17,6 +19,8 @@ from experimentos_gui.wizard.size_draft import (
     spread_trouble,
 )
 from experimentos_gui.wizard.troubles import charter_troubles
+
+_NOISE: Final = 1e-9  # so that a tenth of thirty is three
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,24 @@ class SizeQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtHand:
+    """The size one has: of the open data, or as typed.
+
+    Attributes:
+        users: Of the arms, or values of a mean; the control first.
+        is_typed: Whether they were typed.
+    """
+
+    users: tuple[int, ...]
+    is_typed: bool
+
+    @property
+    def is_testable(self) -> bool:
+        """Whether every arm has users enough for a test."""
+        return len(self.users) > 1 and min(self.users) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardrailToday:
     """A guardrail with where it stands.
 
@@ -86,6 +108,7 @@ class RuleQuestion:
     Attributes:
         size: The primary metric and the change; `mde` is given.
         users: Of the arms, the control first.
+        is_found: Whether that change is not what is worth finding, but what these users find.
         rule: How much proof of harm a guardrail asks for.
         guardrails: Those that have a level.
         left_out: The names of those that have none.
@@ -93,6 +116,7 @@ class RuleQuestion:
 
     size: SizeQuestion
     users: tuple[int, ...]
+    is_found: bool
     rule: GuardrailRule
     guardrails: tuple[GuardrailToday, ...]
     left_out: tuple[str, ...]
@@ -149,13 +173,31 @@ def arm_shares(draft: CharterDraft, control: str | None) -> tuple[float, ...]:
     return (*first, *others) if first else tuple(split.values())
 
 
-def rule_question(draft: CharterDraft, size: SizeQuestion, users: tuple[int, ...]) -> RuleQuestion:
+def typed_at_hand(draft: CharterDraft, control: str | None) -> AtHand | None:
+    """Return the size that was typed, each treatment by its share; None where none was."""
+    typed = parse_number(draft.size.at_hand)
+    if typed is None or draft.size_troubles():
+        return None
+    first, *others = arm_shares(draft, control)
+    n = int(typed)
+    treatments = (math.ceil(n * share / first - _NOISE) for share in others)
+    return AtHand(users=(n, *treatments), is_typed=True)
+
+
+def rule_question(
+    draft: CharterDraft,
+    size: SizeQuestion,
+    users: tuple[int, ...],
+    *,
+    is_found: bool = False,
+) -> RuleQuestion:
     """Return what the rule is tried on; guardrails without a usable level are left out."""
     taken = [one for one in draft.guardrails if one.is_taken]
     found = {one.name: guardrail_today(one, draft.size) for one in taken}
     return RuleQuestion(
         size=size,
         users=users,
+        is_found=is_found,
         rule=draft.guardrail_rule,
         guardrails=tuple(one for one in found.values() if one is not None),
         left_out=tuple(name for name, one in found.items() if one is None),

@@ -1,5 +1,6 @@
 """What the decision rule will do: a button that tries it, and what came of it."""
 
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from experimentos_gui.widgets.labels import (
 )
 from experimentos_gui.widgets.layouts import clear, column, row
 from experimentos_gui.widgets.record_view import RecordView
+from experimentos_gui.wizard.choice import Choice
 from experimentos_gui.wizard.power_levels import GuardrailLevels
 from experimentos_gui.wizard.power_trial import EXPERIMENTS
 from experimentos_gui.wizard.preview_model import one_line
@@ -26,13 +28,25 @@ from experimentos_gui.wizard.preview_model import one_line
 if TYPE_CHECKING:
     from experimentos_gui.wizard.power_trial import ScenarioRow, Trial
 
+
+class TrialSize(StrEnum):
+    """With how many users the rule is tried."""
+
+    PLANNED = "planned"
+    HAVE = "have"
+
+
+_SIZES: Final = {
+    TrialSize.PLANNED: ("At the size it takes", ""),
+    TrialSize.HAVE: ("At the size you have", ""),
+}
 _TITLE: Final = "What the decision rule will do"
 _EXPLANATION: Final = (
-    f"{count(EXPERIMENTS)} experiments of this size are simulated and decided by the rules of this "
-    "program: how often would it launch what helps, and what does nothing?"
+    f"{count(EXPERIMENTS)} experiments are simulated and decided by the rules of this program: how "
+    "often would it launch what helps, and what does nothing?"
 )
 _LEVELS: Final = "Where do the guardrails stand today?"
-_LACKING: Final = "It can be tried as soon as the size above is worked out."
+_LACKING: Final = "It can be tried as soon as a size above is known."
 _CHANGED: Final = "The plan has changed since. Try the rule again."
 _CODES: Final = "Which rule decides"
 _RULES: Final = "The three guardrail rules, on the same experiments"
@@ -92,6 +106,7 @@ class RuleTrial(QWidget):
         super().__init__()
         self.levels = GuardrailLevels()
         self._levels_title = plain_label(_LEVELS, "strong")
+        self.sizes: Choice[TrialSize] = Choice("Try the rule:", _SIZES)
         self.button = plain_button("Tr&y the rule")
         self.cancel = link_button("Stop")
         self.cancel.setAccessibleName("Stop trying the rule")
@@ -114,6 +129,7 @@ class RuleTrial(QWidget):
         self.button.clicked.connect(self.requested)
         self.cancel.clicked.connect(self.cancelled)
         self.codes_button.clicked.connect(self._on_codes)
+        self.offer_sizes(offered=False)
         self.show_state(is_possible=False, is_running=False)
         self.clear()
 
@@ -135,6 +151,10 @@ class RuleTrial(QWidget):
     def show_levels_title(self, *, shown: bool) -> None:
         """Ask for levels only where there are guardrails."""
         self._levels_title.setVisible(shown)
+
+    def offer_sizes(self, *, offered: bool) -> None:
+        """Let the size be chosen where there are two."""
+        self.sizes.setVisible(offered)
 
     def show_state(self, *, is_possible: bool, is_running: bool) -> None:
         """Let the button be pressed where that makes sense."""
@@ -216,6 +236,7 @@ class RuleTrial(QWidget):
         layout = column(plain_label(_TITLE, "subtitle"), plain_label(_EXPLANATION, "hint"))
         layout.addWidget(self._levels_title)
         layout.addWidget(self.levels)
+        layout.addWidget(self.sizes)
         layout.addLayout(line)
         layout.addWidget(self._progress)
         layout.addWidget(self._found)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from experimentos_core.foundation.changes import ChangeUnit, change_size
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_core.foundation.formatting import count, percent
 from experimentos_core.foundation.values import GuardrailRule
@@ -108,7 +109,7 @@ def try_rule(question: RuleQuestion, checkpoint: Callable[[int, int], None]) -> 
             f"Each line: {count(found.experiments)} simulated experiments of "
             f"{count(sum(question.users))} {question.size.what}, decided by the same rules as real "
             f"data (guardrail rule: {_RULE_NAMES[question.rule]}). The split is drawn by chance; "
-            "metrics do not depend on each other."
+            f"metrics do not depend on each other.{_found_in_words(question)}"
         ),
     )
 
@@ -163,6 +164,16 @@ def _baseline(level: float | None, sd: float | None) -> "Baseline":
     if sd is None:
         return RateBaseline(rate=level or 0.0)
     return MeanBaseline(mean=level or 0.0, sd=sd)
+
+
+def _found_in_words(question: RuleQuestion) -> str:
+    """Say which change is planned for where nobody said what is worth finding."""
+    size = question.size
+    if not question.is_found or size.mde is None:
+        return ""
+    unit = ChangeUnit.AMOUNT if size.is_mean else ChangeUnit.POINTS
+    change = change_size(size.mde, unit)
+    return f" What is planned for is the smallest change this size finds: {change}."
 
 
 def _row(outcome: "ScenarioOutcome", under: "list[ScenarioOutcome]") -> ScenarioRow:

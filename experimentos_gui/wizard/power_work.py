@@ -15,7 +15,7 @@ from experimentos_core.foundation.formatting import (
 )
 from experimentos_core.foundation.values import Direction
 from experimentos_gui.messages import counted
-from experimentos_gui.wizard.power_question import SizeQuestion
+from experimentos_gui.wizard.power_question import AtHand, SizeQuestion
 
 if TYPE_CHECKING:
     from experimentos_core.sizing import SizeAnswer, SizeRequest
@@ -70,7 +70,9 @@ class Sizing:
         detail: What those users find, and by which method.
         trouble: Why there is no answer; empty where there is one.
         weeks: What can be found after each week; empty without traffic.
-        at_hand: What the users of the open data can find; empty without data.
+        at_hand: What the size one has can find; empty where one has none.
+        have: Users of each arm at that size, the control first; empty where it finds nothing.
+        have_mde: The smallest change found there; None where there is none.
         curve: Chance over changes; None where no size is known.
     """
 
@@ -80,15 +82,17 @@ class Sizing:
     trouble: str = ""
     weeks: tuple[WeekRow, ...] = ()
     at_hand: str = ""
+    have: tuple[int, ...] = ()
+    have_mde: float | None = None
     curve: PowerCurve | None = None
 
 
-def work_out(question: SizeQuestion, at_hand: tuple[int, ...] = ()) -> Sizing:
+def work_out(question: SizeQuestion, at_hand: AtHand | None = None) -> Sizing:
     """Answer a question of size; what no experiment could have is said in `trouble`.
 
     Args:
         question: What is asked.
-        at_hand: Users of the arms of the open data, or values of a mean, the control first.
+        at_hand: The size one has, if any.
     """
     try:
         return _work_out(question, at_hand)
@@ -96,7 +100,7 @@ def work_out(question: SizeQuestion, at_hand: tuple[int, ...] = ()) -> Sizing:
         return Sizing(trouble=f"{error.message} {error.hint}".strip())
 
 
-def _work_out(question: SizeQuestion, at_hand: tuple[int, ...]) -> Sizing:
+def _work_out(question: SizeQuestion, at_hand: AtHand | None) -> Sizing:
     from experimentos_core.sizing import size_experiment  # noqa: PLC0415 - loads on the thread
 
     request = _request(question)
@@ -107,14 +111,18 @@ def _work_out(question: SizeQuestion, at_hand: tuple[int, ...]) -> Sizing:
     curve = None
     if answer is not None:
         curve = _curve(question, (answer.n_control, answer.n_treatment))
-    elif _is_testable(at_hand):
-        curve = _curve(question, (at_hand[0], min(at_hand[1:])))
+    have = at_hand.users if at_hand is not None and at_hand.is_testable else ()
+    have_mde = _smallest(question, (have[0], min(have[1:]))) if have else None
+    if answer is None and have:
+        curve = _curve(question, (have[0], min(have[1:])))
     return Sizing(
         users=users,
         headline=_headline(question, users),
         detail="" if answer is None else _detail(question, answer, sum(users)),
         weeks=_weeks(question),
-        at_hand=_at_hand(question, at_hand),
+        at_hand="" if at_hand is None else _at_hand(question, at_hand, have_mde),
+        have=have,
+        have_mde=have_mde,
         curve=curve,
     )
 
@@ -222,26 +230,37 @@ def _reaching(question: SizeQuestion) -> float:
     return 1.0 if abs(total - alike) <= _NOISE * total else alike / total
 
 
-def _at_hand(question: SizeQuestion, users: tuple[int, ...]) -> str:
-    if not users:
-        return ""
-    if not _is_testable(users):
-        return "The open data has too few users to find any change."
-    control, treatment = users[0], min(users[1:])
-    found = _smallest(question, (control, treatment))
-    which = "the smallest treatment" if users[2:] else "the treatment"
-    said = (
-        f"With the {question.what} of the open data ({count(control)} in the control, "
-        f"{count(treatment)} in {which})"
-    )
+def _at_hand(question: SizeQuestion, at_hand: AtHand, found: float | None) -> str:
+    """Say what the size one has can find, and how sure it finds what is worth finding."""
+    what = question.what
+    if not at_hand.is_testable:
+        return "The size you have is too small to find any change."
+    control, treatment = at_hand.users[0], min(at_hand.users[1:])
+    which = "the smallest treatment" if at_hand.users[2:] else "the treatment"
+    whose = f"the {what} you have" if at_hand.is_typed else f"the {what} of the open data"
+    said = f"With {whose} ({count(control)} in the control, {count(treatment)} in {which})"
     if found is None:
         return f"{said} not even the largest change is found with a chance of {_chance(question)}."
     share = _relative(question, found)
     beside = f" ({share} of today)" if share else ""
-    return (
+    sentence = (
         f"{said} the smallest change found with a chance of {_chance(question)} is "
         f"{_change(question, found)}{beside}."
     )
+    if question.mde is None:
+        return sentence
+    chance = percent(_power_at(question, (control, treatment)), 1)
+    return (
+        f"{sentence} One of {_change(question, question.mde)} is found with a chance of {chance}."
+    )
+
+
+def _power_at(question: SizeQuestion, users: tuple[int, int]) -> float:
+    from experimentos_core.sizing import size_experiment  # noqa: PLC0415 - loads on the thread
+
+    control, treatment = users
+    request = replace(_request(question), ratio=treatment / control, n_control=control)
+    return size_experiment(request).power or 0.0
 
 
 def _smallest(question: SizeQuestion, users: tuple[int, int]) -> float | None:
@@ -267,10 +286,6 @@ def _curve(question: SizeQuestion, users: tuple[int, int]) -> PowerCurve:
         if control == treatment
         else f"{both} {question.what}",
     )
-
-
-def _is_testable(users: tuple[int, ...]) -> bool:
-    return len(users) > 1 and min(users) > 1
 
 
 def _unit(question: SizeQuestion) -> ChangeUnit:

@@ -1,6 +1,8 @@
 """The planned size as it is being typed: rates and shares in percent, as people say them; no Qt."""
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -14,15 +16,17 @@ _WHOLE: Final = 100
 _MOST_TREATMENTS: Final = 100
 _LARGEST: Final = Decimal("1e15")
 _SMALLEST: Final = Decimal("1e-9")
+_MOST_USERS: Final = Decimal("1e10")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _USUAL_POWER: Final = decimal_text(Decimal(repr(DEFAULT_THRESHOLDS.power)) * _WHOLE)
 
 
 class ChangeScale(StrEnum):
     """What the smallest change worth finding is typed in."""
 
-    POINTS = "pp"
+    POINTS = "percentage points"
     SHARE = "% of today"
-    OWN = "own unit"
+    OWN = "in its own unit"
 
 
 class SizeField(StrEnum):
@@ -35,6 +39,9 @@ class SizeField(StrEnum):
     TRAFFIC = "traffic"
     SHARE = "share"
     TREATMENTS = "treatments"
+    AT_HAND = "at_hand"
+    START = "start"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,9 @@ class SizeDraft:
         traffic: Users a day.
         share: Share of them who take part, in percent.
         treatments: How many there are, where no split says so.
+        at_hand: Users of the control one has, or can have; a charter does not keep it.
+        start: First day, as '2026-03-01'.
+        end: Last day, likewise.
         levels: Where guardrails stand today.
         n_control: Planned users of the control; None: not worked out.
         n_treatment: The same of each treatment.
@@ -81,6 +91,9 @@ class SizeDraft:
     traffic: str = ""
     share: str = "100"
     treatments: str = "1"
+    at_hand: str = ""
+    start: str = ""
+    end: str = ""
     levels: tuple[LevelDraft, ...] = ()
     n_control: int | None = None
     n_treatment: int | None = None
@@ -105,10 +118,12 @@ class SizeDraft:
             share=_percent_text(plan.share_exposed) or "100",
             n_control=plan.n_control,
             n_treatment=plan.n_treatment,
+            start=plan.start,
+            end=plan.end,
         )
 
     def to_plan(self, base: SizePlan) -> SizePlan:
-        """Return the planned size; days and whatever else is not typed here are those of `base`.
+        """Return the planned size; whatever is not typed here is that of `base`.
 
         Call it only where `size_troubles` finds nothing.
 
@@ -129,6 +144,8 @@ class SizeDraft:
             n_treatment=self.n_treatment,
             daily_traffic=traffic,
             share_exposed=None if traffic is None else (_number(self.share) or 0.0) / _WHOLE,
+            start=self.start.strip(),
+            end=self.end.strip(),
         )
 
     @property
@@ -177,6 +194,10 @@ class SizeDraft:
         """Return the same with users that are to be worked out anew."""
         return replace(self, n_control=None, n_treatment=None, is_own=True)
 
+    def asks_the_same(self, other: "SizeDraft") -> bool:
+        """Whether the users follow from the same entries: days, and the size one has, aside."""
+        return _sized_by(self) == _sized_by(other)
+
     def level_of(self, name: str) -> LevelDraft:
         """Return where a guardrail stands, as typed."""
         return next((one for one in self.levels if one.name == name), LevelDraft(name=name))
@@ -205,6 +226,9 @@ def size_troubles(draft: SizeDraft, direction: Direction, alpha: float) -> dict[
             (SizeField.TRAFFIC, _size_trouble(draft.traffic, "5000")),
             (SizeField.SHARE, _share_trouble(draft.share)),
             (SizeField.TREATMENTS, _treatments_trouble(draft.treatments)),
+            (SizeField.AT_HAND, _users_trouble(draft.at_hand)),
+            (SizeField.START, day_trouble(draft.start)),
+            (SizeField.END, day_trouble(draft.end) or _order_trouble(draft)),
         )
         if sentence
     }
@@ -286,6 +310,37 @@ def _treatments_trouble(text: str) -> str:
     return ""
 
 
+def _users_trouble(text: str) -> str:
+    trouble = _size_trouble(text, "5000")
+    value = parse_number(text)
+    if trouble or value is None:
+        return trouble
+    if value != int(value):
+        return "There are no half users."
+    return "" if value <= _MOST_USERS else "This is too large."
+
+
+def day_trouble(text: str) -> str:
+    """Say why a text is no day; empty where it is one, or nothing."""
+    return (
+        "" if not text.strip() or day_of(text) else "Write the day as 2026-03-01: year, month, day."
+    )
+
+
+def day_of(text: str) -> date | None:
+    """Return a typed day; None where it is none."""
+    try:
+        return date.fromisoformat(text.strip()) if _DAY.fullmatch(text.strip()) else None
+    except ValueError:
+        return None
+
+
+def _order_trouble(draft: SizeDraft) -> str:
+    start, end = day_of(draft.start), day_of(draft.end)
+    is_before = start is not None and end is not None and end < start
+    return "The last day lies before the first." if is_before else ""
+
+
 def _reach_trouble(draft: SizeDraft, direction: Direction) -> str:
     """Say where a change leaves the range a rate can have, or has nothing to be a share of."""
     if not draft.mde.strip():
@@ -309,7 +364,12 @@ def _reach_trouble(draft: SizeDraft, direction: Direction) -> str:
 
 def _as_planned(draft: SizeDraft) -> SizeDraft:
     """Without what a charter does not hold."""
-    return replace(draft, levels=(), treatments="", is_own=False)
+    return replace(draft, levels=(), treatments="", at_hand="", is_own=False)
+
+
+def _sized_by(draft: SizeDraft) -> SizeDraft:
+    unsized = replace(draft, n_control=None, n_treatment=None, is_own=False)
+    return replace(unsized, at_hand="", start="", end="", levels=())
 
 
 def _number(text: str) -> float | None:

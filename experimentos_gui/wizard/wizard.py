@@ -19,11 +19,14 @@ from experimentos_gui.wizard.power_page import PowerPage
 if TYPE_CHECKING:
     from experimentos_gui.session import ExperimentSession
 
+_ANALYSE: Final = "&Analyse"
+_LOCK: Final = "Loc&k the plan\u2026"
+_DONE: Final = "&Done"
 _BUTTONS: Final = {
     QWizard.WizardButton.CancelButton: ("&Cancel", "plain"),
     QWizard.WizardButton.BackButton: ("&Back", "plain"),
     QWizard.WizardButton.NextButton: ("Ne&xt", "primary"),
-    QWizard.WizardButton.FinishButton: ("&Analyse", "primary"),
+    QWizard.WizardButton.FinishButton: (_ANALYSE, "primary"),
 }
 
 
@@ -52,6 +55,13 @@ class StepPages(QWizard):
         ):
             self.setOption(option)
         self._set_up_buttons()
+
+    def name_finish(self, text: str) -> None:
+        """Call the last button what it does."""
+        if self.buttonText(QWizard.WizardButton.FinishButton) != text:
+            self.setButtonText(QWizard.WizardButton.FinishButton, text)
+            button = self.button(QWizard.WizardButton.FinishButton)
+            button.setAccessibleName(text.replace("&", ""))
 
     @override
     def accept(self) -> None:
@@ -117,6 +127,7 @@ class ExperimentWizard(QWidget):
         self._show_buttons()
         self.plan.renewed.connect(self._on_renewed)
         self.plan.changed.connect(self._show_buttons)
+        session.busy_changed.connect(self._show_buttons)
         self.power_page.settled.connect(self._on_settled)
         self.pages.currentIdChanged.connect(self._on_page_changed)
         self.pages.analyse_requested.connect(self._on_analyse_requested)
@@ -201,6 +212,13 @@ class ExperimentWizard(QWidget):
         kind: ButtonKind = "plain" if is_last else "primary"
         if isinstance(following, QPushButton) and following.property("kind") != kind:
             set_kind(following, kind)
+        self.pages.name_finish(self._finish())
+
+    def _finish(self) -> str:
+        """What the last button does: analyse; before there is data, lock the plan, then leave."""
+        if self.plan.has_data:
+            return _ANALYSE
+        return _LOCK if self._session.chain is None else _DONE
 
     @Slot()
     def _on_analyse_requested(self) -> None:
@@ -210,11 +228,17 @@ class ExperimentWizard(QWidget):
 
     @Slot()
     def _on_settled(self) -> None:
-        """Go on with the analysis once the planned users are in the plan."""
-        if self._is_analysis_due:
-            self._is_analysis_due = False
+        """Go on with the analysis, or the lock, once the planned users are in the plan."""
+        if not self._is_analysis_due:
+            return
+        self._is_analysis_due = False
+        if self.plan.has_data:
             self.plan.confirm()
             self.finished_requested.emit()
+        elif self._session.chain is None:
+            self.charter_page.lock_bar.ask_to_lock(self)
+        else:
+            self.cancelled.emit()
 
     @Slot()
     def _on_leave_requested(self) -> None:

@@ -71,7 +71,8 @@ def test_the_sentences():
     (need,) = what_it_would_take(plan)
     assert in_words(need) == (
         "The guardrail cancel cannot be shown safe (margin 0.30 pp) at this size: that takes "
-        "6.9x the users or a margin of 0.80 pp. It is in 19% of experiments that do not change it."
+        "6.9x the users or a margin of 0.80 pp. As planned it is shown safe in "
+        "19% of the experiments that do not change it."
     )
     (shown,) = what_it_would_take(replace(plan, users=need.users))
     assert in_words(shown) == (

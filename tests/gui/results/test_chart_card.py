@@ -13,6 +13,7 @@ from experimentos_gui.results.chart_card import ChartCard
 from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.drawing import ChartKind, Drawing
 from experimentos_gui.theme import Scheme
+from experimentos_gui.widgets import picture_files
 from experimentos_gui.widgets.svg_image import png_bytes, svg_image
 from tests.gui.conftest import WAIT_MS
 from tests.helpers.experiments import report_of
@@ -209,7 +210,7 @@ def test_the_dialog_offers_both_formats(qtbot, monkeypatch, tmp_path) -> None:
         return 0
 
     monkeypatch.setattr(QFileDialog, "exec", answer)
-    assert chart_saving.ask_for_path(parent, tmp_path / "a chart") is None
+    assert picture_files.ask_for_path(parent, tmp_path / "a chart") is None
     assert len(seen[0].nameFilters()) == 2
 
 

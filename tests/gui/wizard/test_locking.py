@@ -7,15 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from experimentos_core.charter import Charter, GuardrailPlan
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SizePlan
 from experimentos_core.foundation.codec import to_json
+from experimentos_core.foundation.values import Direction, MetricKind
+from experimentos_core.promise import Standing
 from experimentos_gui.wizard import lock_bar
 from experimentos_gui.wizard.flow import Step
 from experimentos_gui.wizard.lock_dialogs import AmendDialog, LockDialog, VersionsDialog
 from experimentos_gui.wizard.name_adder import NameAdder
+from experimentos_gui.wizard.size_draft import SizeField
 from tests.gui.conftest import HOSTILE
 
 DATA = "variant,users,conversions,errors,orders\ncontrol,10234,512,10,600\nnew,10190,561,12,640\n"
+REVENUE = (
+    "variant,users,conversions,revenue_sum,revenue_sum_sq\n"
+    "control,56500,3000,282500.00,9548500.00\nnew,56530,3010,300000.00,9700000.00\n"
+)
 WAIT_MS = 20_000
 
 
@@ -79,6 +86,64 @@ def test_variants_guardrails_and_the_metric_are_named_without_data(planner) -> N
     assert charter.split == {"control": 50, "new": 50}
     assert charter.guardrails == (GuardrailPlan(name="errors"), GuardrailPlan(name="cancel"))
     assert [row.box.text() for row in form.guardrails.rows] == ["errors", "cancel"]
+
+
+def test_a_mean_is_planned_locked_and_held_to_without_any_data(planner, bar) -> None:
+    form = planner.form
+    form.primary.planned.button(MetricKind.MEAN).click()
+    assert "conversions of the data decide" in form.primary._hint.accessibleName()
+    planner.type_into(form.primary.name, "Revenue per user")
+    add(form.split.adder, "control")
+    add(form.split.adder, "new")
+    planner.next()
+    page = planner.wizard.power_page
+    assert not page.form._kind.isVisibleTo(page)
+    for which, text in (("baseline", "5"), ("sd", "12"), ("mde", "0.2")):
+        planner.type_into(page.form.fields[SizeField(which)], text)
+    planner.type_into(page.form.days[SizeField.START], "2999-03-05")
+    planner.qtbot.waitUntil(lambda: not page.jobs.is_busy, timeout=WAIT_MS)
+    assert page.answer.headline.accessibleName() == "56,513 users per variant"
+    planner.back()
+    lock(planner, bar)
+    charter = planner.session.chain.latest.charter
+    assert charter.primary == PrimaryPlan(metric="Revenue per user", kind=MetricKind.MEAN)
+    assert (charter.size.sd, charter.size.n_control) == (12.0, 56_513)
+    planner.open(REVENUE)
+    planner.wizard.show_step(Step.CHARTER)
+    assert planner.form.primary.decider == "revenue"
+    planner.type_into(planner.form.owner, "Ada")
+    assert [change.what for change in planner.session.unamended] == ["Owner"]
+    planner.session.analyse()
+    planner.qtbot.waitUntil(lambda: planner.session.report is not None, timeout=WAIT_MS)
+    report = planner.session.report
+    assert (report.primary.kind, report.primary.metric) == (MetricKind.MEAN, "revenue")
+    assert report.promise.deviations == ()
+    assert report.promise.standing is Standing.CONFIRMATORY
+
+
+def test_changing_ones_mind_about_a_mean_leaves_a_rate(planner) -> None:
+    primary = planner.form.primary
+    planner.type_into(primary.name, "waiting time")
+    primary.planned.button(MetricKind.MEAN).click()
+    charter = planner.session.charter
+    assert charter.primary.kind is MetricKind.MEAN
+    assert charter.primary.direction is Direction.DOWN
+    primary.planned.button(MetricKind.RATE).click()
+    charter = planner.session.charter
+    assert charter.primary == PrimaryPlan(metric="waiting time", kind=MetricKind.RATE)
+    assert primary.name.text() == "waiting time"
+
+
+def test_a_plan_for_a_mean_is_shown_as_one_when_it_is_opened(planner) -> None:
+    plan = PrimaryPlan(metric="aov", kind=MetricKind.MEAN, direction=Direction.UP)
+    planner.session.start_plan(Charter(primary=plan, size=SizePlan(sd=9.0, mde=1.0)))
+    primary = planner.form.primary
+    assert (primary.name.text(), primary.decider) == ("aov", "aov")
+    assert primary.planned.value is MetricKind.MEAN
+    planner.next()
+    page = planner.wizard.power_page
+    planner.qtbot.waitUntil(lambda: not page.jobs.is_busy, timeout=WAIT_MS)
+    assert page.answer.headline.accessibleName() == "1,273 orders per variant"
 
 
 def test_a_single_variant_is_no_split(planner) -> None:
