@@ -8,9 +8,10 @@ BIN = .venv/bin
 CORE_COVERAGE = 95
 GUI_COVERAGE = 85
 READING_EXAMPLES ?= 10000
+LOCK_KILLS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading calibrate mutate
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking calibrate mutate
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -57,6 +58,9 @@ bench-startup: setup  ## start-up time against a bare window
 
 fuzz-reading: setup  ## 10,000 datasets in any dialect, written and read back (READING_EXAMPLES=n for more)
 	READING_EXAMPLES=$(READING_EXAMPLES) $(BIN)/python -m pytest -o timeout=0 tests/core/reading/test_round_trip.py
+
+fuzz-locking: setup  ## a window killed at 200 random moments while it locks and amends (LOCK_KILLS=n for more)
+	LOCK_KILLS=$(LOCK_KILLS) $(BIN)/python -m pytest -o timeout=0 tests/gui/session/test_killed_window.py
 
 bench-reading: setup  ## whether the window stalls while it reads the largest files it takes
 	$(BIN)/python -m tools.bench_reading

@@ -80,7 +80,7 @@ def test_the_sentences():
         "change it."
     )
     hopeless = replace(need, times_users=None, users=None, margin_shown=None)
-    assert "at this size. It is" in in_words(hopeless)
+    assert "at this size. As planned" in in_words(hopeless)
     assert from_json(SafetyNeed, to_json(need)) == need
 
 
