@@ -15,6 +15,8 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from experimentos_core.foundation.paths import user_paths
+from experimentos_core.history.finding import Query, Standing, find, rows_of
+from experimentos_core.history.place import history_of
 from experimentos_gui.main_window import MainWindow
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
@@ -45,15 +47,12 @@ class _Person:
 
     def reopen(self) -> None:
         """Open plans that are kept, and amend the last of them."""
-        found: list[tuple[object, ...]] = []
-        self.session.plans.listed.connect(found.append)
-        self.session.plans.refresh()
-        _wait(lambda: bool(found))
-        self.session.plans.listed.disconnect(found.append)
-        entries = self._chance.sample(found[0], min(len(found[0]), _MOST_REOPENED))
+        database = history_of(user_paths())
+        rows = rows_of(database, find(database, Query(standing=Standing.PLANS)))
+        entries = self._chance.sample(rows, min(len(rows), _MOST_REOPENED))
         for entry in entries:
             self.session.start_new()
-            self.session.plans.open(entry.path)
+            self.session.history.open(entry.uid)
             _wait(lambda: self.session.chain is not None)
             seals = " ".join(version.sha256 for version in self.session.chain.versions)
             _say(f"opened {self.session.charter.name} {seals}")

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from experimentos_core.foundation.paths import user_paths
+from experimentos_core.history.finding import Query, Standing, find, rows_of
+from experimentos_core.history.place import history_of
 from experimentos_gui.session import ExperimentSession
 from tests.gui.conftest import WAIT_MS
 
@@ -47,7 +50,7 @@ def test_nothing_that_was_shown_as_locked_is_lost(
 def killed_window(home: Path, seed: int, chance: random.Random) -> list[str]:
     """Let a window work, kill it at a random moment, and return what it had shown as done."""
     environment = os.environ | {"EXPERIMENTOS_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    process = subprocess.Popen(  # noqa: S603 - this very interpreter
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.helpers.locking_window", str(seed)],
         cwd=ROOT,
         env=environment,
@@ -88,15 +91,13 @@ def take(lines: list[str], shown: Seals) -> int:
 def reopened(qtbot) -> Seals:
     """Open every plan in a new session, as a person would after a crash; each must be whole."""
     session = ExperimentSession()
-    with qtbot.waitSignal(session.plans.listed, timeout=WAIT_MS) as told:
-        session.plans.refresh()
+    database = history_of(user_paths())
     kept: Seals = {}
-    for entry in told.args[0]:
-        assert entry.fault == "", entry.fault
-        with qtbot.waitSignal(session.plans.opened, timeout=WAIT_MS):
-            session.plans.open(entry.path)
+    for row in rows_of(database, find(database, Query(standing=Standing.PLANS))):
+        with qtbot.waitSignal(session.history.opened, timeout=WAIT_MS):
+            session.history.open(row.uid)
         versions = session.chain.versions
-        assert (entry.name, entry.versions) == (session.charter.name, len(versions))
-        kept[entry.name] = [version.sha256 for version in versions]
+        assert (row.name, row.versions) == (session.charter.name, len(versions))
+        kept[row.name] = [version.sha256 for version in versions]
     session.shutdown()
     return kept
