@@ -1,5 +1,6 @@
 """The log of decisions: what was taken, beside what was recommended, and what came of it later."""
 
+import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +12,7 @@ from experimentos_core.history.database import Database
 from experimentos_core.history.events import add_event
 from experimentos_core.history.packing import damaged
 from experimentos_core.history.records import Event, EventKind
-from experimentos_core.history.rows import key_of, touch
+from experimentos_core.history.rows import key_to_change, touch
 from experimentos_core.taken import DecisionTaken, check_taken
 
 _LONGEST_NOTE: Final = 2000
@@ -64,14 +65,21 @@ def keep_decision(
     check_taken(taken)
     moment = utc_text(now())
     with database.writing() as connection:
-        key = key_of(connection, uid)
+        key = key_to_change(connection, uid)
         query = "SELECT 1 FROM analyses WHERE experiment = ? AND number = ?"
         if connection.execute(query, (key, analysis)).fetchone() is None:
             message = f"There is no analysis {analysis} of this experiment to decide on."
             raise HistoryError(message, "Analyse the data first.")
-        content = to_json(taken, indent=None)
-        add_event(connection, key, EventKind.DECIDED, moment, analysis=str(analysis), taken=content)
-        touch(connection, key, moment, taken=taken.decision.value, follow_up=taken.follow_up)
+        add_decision(connection, key, analysis, taken, moment)
+
+
+def add_decision(
+    connection: sqlite3.Connection, key: int, analysis: int, taken: DecisionTaken, moment: str
+) -> None:
+    """Add a decision to the log, within the act that it is a part of."""
+    content = to_json(taken, indent=None)
+    add_event(connection, key, EventKind.DECIDED, moment, analysis=str(analysis), taken=content)
+    touch(connection, key, moment, taken=taken.decision.value, follow_up=taken.follow_up)
 
 
 def keep_realised(database: Database, uid: str, realised: Realised, now: Clock = utc_now) -> None:
@@ -84,7 +92,7 @@ def keep_realised(database: Database, uid: str, realised: Realised, now: Clock =
     _check_realised(realised)
     moment = utc_text(now())
     with database.writing() as connection:
-        key = key_of(connection, uid)
+        key = key_to_change(connection, uid)
         query = "SELECT 1 FROM events WHERE experiment = ? AND kind = ?"
         if connection.execute(query, (key, EventKind.DECIDED.value)).fetchone() is None:
             message = "No decision is recorded that this could have come of."

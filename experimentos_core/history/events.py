@@ -7,6 +7,7 @@ from typing import Final
 
 from experimentos_core.charter.chain import canonical
 from experimentos_core.foundation.errors import HistoryError
+from experimentos_core.history.cells import text_in
 from experimentos_core.history.records import Event, EventKind
 
 _START: Final = "0" * 64
@@ -35,7 +36,8 @@ def read_events(connection: sqlite3.Connection, key: int) -> tuple[Event, ...]:
     found: list[Event] = []
     previous = _START
     query = "SELECT at, kind, detail, sha256 FROM events WHERE experiment = ? ORDER BY number"
-    for at, kind, written, seal in connection.execute(query, (key,)):
+    for values in connection.execute(query, (key,)):
+        at, kind, written, seal = map(text_in, values)
         if seal != _seal(previous, kind, at, written):
             message = f"The record of what happened to this experiment was changed at {at}."
             raise HistoryError(message, "Restore a backup: File > Restore a backup.")

@@ -10,7 +10,8 @@ from experimentos_core.foundation.moments import Clock, utc_now, utc_text
 from experimentos_core.history.database import Database
 from experimentos_core.history.events import add_event
 from experimentos_core.history.records import EventKind
-from experimentos_core.history.rows import key_of, next_in_order, touch
+from experimentos_core.history.rows import key_of, key_to_change, next_in_order, touch
+from experimentos_core.history.sealing import seal_row
 
 LONGEST_NOTE: Final = 20_000
 MOST_TAGS: Final = 20
@@ -24,7 +25,7 @@ def write_note(database: Database, uid: str, note: str, now: Clock = utc_now) ->
         raise HistoryError(message, f"Say it in at most {LONGEST_NOTE:,}.")
     moment = utc_text(now())
     with database.writing() as connection:
-        key = key_of(connection, uid)
+        key = key_to_change(connection, uid)
         add_event(connection, key, EventKind.NOTED, moment, note=note)
         touch(connection, key, moment, note=note)
 
@@ -39,7 +40,7 @@ def set_tags(database: Database, uid: str, tags: Iterable[str], now: Clock = utc
     moment = utc_text(now())
     written = json.dumps(unique, ensure_ascii=False)
     with database.writing() as connection:
-        key = key_of(connection, uid)
+        key = key_to_change(connection, uid)
         add_event(connection, key, EventKind.TAGGED, moment, tags=written)
         touch(connection, key, moment, tags=written)
 
@@ -49,7 +50,7 @@ def trash(database: Database, uids: Iterable[str], now: Clock = utc_now) -> None
     moment = utc_text(now())
     with database.writing() as connection:
         for uid in uids:
-            key = key_of(connection, uid)
+            key = key_to_change(connection, uid)
             add_event(connection, key, EventKind.TRASHED, moment)
             _set_trashed(connection, key, next_in_order(connection))
 
@@ -59,7 +60,7 @@ def untrash(database: Database, uids: Iterable[str], now: Clock = utc_now) -> No
     moment = utc_text(now())
     with database.writing() as connection:
         for uid in uids:
-            key = key_of(connection, uid)
+            key = key_to_change(connection, uid)
             add_event(connection, key, EventKind.RESTORED, moment)
             _set_trashed(connection, key, 0)
 
@@ -80,6 +81,7 @@ def delete_for_good(database: Database, uids: Iterable[str]) -> None:
             connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
             for table in ("drafts", "analyses", "charter_versions", "events"):
                 connection.execute(f"DELETE FROM {table} WHERE experiment = ?", (key,))  # noqa: S608 - names of our own
+        next_in_order(connection)
         connection.execute(
             "DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM analyses) "
             "AND sha256 NOT IN (SELECT file FROM drafts)"
@@ -88,3 +90,4 @@ def delete_for_good(database: Database, uids: Iterable[str]) -> None:
 
 def _set_trashed(connection: sqlite3.Connection, key: int, order: int) -> None:
     connection.execute("UPDATE experiments SET trashed = ? WHERE id = ?", (order, key))
+    seal_row(connection, key)

@@ -7,17 +7,23 @@ from experimentos_core.charter.chain import CharterChain, LockedCharter, check_c
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import CodecError, from_json, to_json
 from experimentos_core.foundation.errors import CharterError, HistoryError, ReadingError
+from experimentos_core.history.agreement import check_agreement, entry_of, memo_digest
+from experimentos_core.history.cells import bytes_in, text_in
 from experimentos_core.history.database import Database
 from experimentos_core.history.events import read_events
-from experimentos_core.history.packing import damaged, unpack, unpack_text
+from experimentos_core.history.packing import damaged, digest_of_text, unpack, unpack_text
 from experimentos_core.history.records import (
     AnalysisEntry,
     Draft,
+    Event,
+    EventKind,
     StoredExperiment,
     StoredFile,
 )
 from experimentos_core.history.rows import key_of, read_row
-from experimentos_core.report_files import parse_report
+from experimentos_core.history.sealing import check_head
+from experimentos_core.reading.content import ContentKind
+from experimentos_core.report_files import StoredReport, parse_report
 
 
 def read_experiment(database: Database, uid: str) -> StoredExperiment:
@@ -28,45 +34,59 @@ def read_experiment(database: Database, uid: str) -> StoredExperiment:
             what.
     """
     with database.reading() as connection:
-        key = key_of(connection, uid)
-        draft, file = _draft(connection, key)
-        return StoredExperiment(
-            row=read_row(connection, key),
-            draft=draft,
-            draft_file=file,
-            analyses=_analyses(connection, key),
-            chain=read_kept_chain(connection, key),
-            events=read_events(connection, key),
-        )
+        return stored_experiment(connection, key_of(connection, uid))
+
+
+def stored_experiment(connection: sqlite3.Connection, key: int) -> StoredExperiment:
+    """Return the experiment of a key, as `read_experiment` does."""
+    check_head(connection, key)
+    draft, file = _draft(connection, key)
+    found = StoredExperiment(
+        row=read_row(connection, key),
+        draft=draft,
+        draft_file=file,
+        analyses=_analyses(connection, key),
+        chain=read_kept_chain(connection, key),
+        events=read_events(connection, key),
+    )
+    check_agreement(found.events, found.analyses, found.chain)
+    return found
 
 
 def read_report(database: Database, uid: str, number: int) -> Report:
     """Return a report as it was made; HistoryError where it is not there or was changed since."""
-    content, digest = _packed(database, uid, number, "report")
-    text = unpack_text(content)
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
-        raise damaged()
+    return read_stored_report(database, uid, number).report
+
+
+def read_stored_report(database: Database, uid: str, number: int) -> StoredReport:
+    """Return a report and the format it was kept in; HistoryError as for `read_report`."""
+    text, _ = _texts(database, uid, number)
     try:
-        return parse_report(text).report
+        return parse_report(text)
     except ReadingError as error:
         raise HistoryError(error.message, error.hint) from error
 
 
 def read_memo(database: Database, uid: str, number: int) -> str:
     """Return the memo of a report as it was written then, as Markdown."""
-    return unpack_text(_packed(database, uid, number, "memo")[0])
+    return _texts(database, uid, number)[1]
 
 
 def read_file(database: Database, sha256: str, name: str) -> StoredFile:
     """Return an export as it was opened; HistoryError where it is not there or was changed."""
     with database.reading() as connection:
-        query = "SELECT kind, data FROM files WHERE sha256 = ?"
-        found = connection.execute(query, (sha256,)).fetchone()
+        return stored_file(connection, sha256, name)
+
+
+def stored_file(connection: sqlite3.Connection, sha256: str, name: str) -> StoredFile:
+    """Return an export as `read_file` does."""
+    query = "SELECT kind, data FROM files WHERE sha256 = ?"
+    found = connection.execute(query, (sha256,)).fetchone()
     if found is None:
         message = f"The bytes of {name} are not in the history."
         raise HistoryError(message, "Open the file itself once more.")
-    data = unpack(found[1])
-    if hashlib.sha256(data).hexdigest() != sha256:
+    data = unpack(bytes_in(found[1]))
+    if hashlib.sha256(data).hexdigest() != sha256 or found[0] not in set(ContentKind):
         raise damaged()
     return StoredFile(name=name, kind=str(found[0]), data=data, sha256=sha256)
 
@@ -78,7 +98,7 @@ def read_kept_chain(connection: sqlite3.Connection, key: int) -> CharterChain | 
         HistoryError: Naming the version that was changed, down to a single byte.
     """
     query = "SELECT content FROM charter_versions WHERE experiment = ? ORDER BY version"
-    contents = [content for (content,) in connection.execute(query, (key,))]
+    contents = [text_in(content) for (content,) in connection.execute(query, (key,))]
     if not contents:
         return None
     versions: list[LockedCharter] = []
@@ -109,7 +129,7 @@ def _draft(connection: sqlite3.Connection, key: int) -> tuple[Draft | None, str]
     if found is None:
         return None, ""
     try:
-        return from_json(Draft, found[0]), str(found[1])
+        return from_json(Draft, text_in(found[0])), text_in(found[1])
     except (CodecError, CharterError, ValueError, RecursionError) as error:
         raise damaged() from error
 
@@ -124,11 +144,25 @@ def _analyses(connection: sqlite3.Connection, key: int) -> tuple[AnalysisEntry, 
     return tuple(AnalysisEntry(**dict(zip(names, row, strict=True))) for row in rows)
 
 
-def _packed(database: Database, uid: str, number: int, column: str) -> tuple[bytes, str]:
+def _texts(database: Database, uid: str, number: int) -> tuple[str, str]:
     with database.reading() as connection:
         key = key_of(connection, uid)
-        query = f"SELECT {column}, sha256 FROM analyses WHERE experiment = ? AND number = ?"  # noqa: S608 - names of our own
-        found = connection.execute(query, (key, number)).fetchone()
-    if found is None:
+        return stored_texts(connection, key, number, read_events(connection, key))
+
+
+def stored_texts(
+    connection: sqlite3.Connection, key: int, number: int, events: tuple[Event, ...]
+) -> tuple[str, str]:
+    """Return a report as JSON and its memo, as they were kept; both are what the events say."""
+    query = "SELECT report, memo FROM analyses WHERE experiment = ? AND number = ?"
+    found = connection.execute(query, (key, number)).fetchone()
+    made = [entry_of(event) for event in events if event.kind is EventKind.ANALYSED]
+    entry = next((entry for entry in made if entry.number == number), None)
+    if found is None or entry is None:
         raise HistoryError(f"There is no analysis {number} of this experiment.", "Open it again.")
-    return found[0], str(found[1])
+    report, memo = (unpack_text(bytes_in(packed)) for packed in found)
+    if digest_of_text(report) != entry.sha256 or digest_of_text(memo) != memo_digest(
+        events, number
+    ):
+        raise damaged()
+    return report, memo

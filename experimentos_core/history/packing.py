@@ -1,5 +1,6 @@
 """Long texts and files, made small for the history and whole again, with a bound on their size."""
 
+import hashlib
 import zlib
 from typing import Final
 
@@ -14,14 +15,14 @@ def pack(content: bytes) -> bytes:
     return zlib.compress(content, _QUICK)
 
 
-def unpack(packed: bytes) -> bytes:
-    """Make whole again; HistoryError for what is damaged, or grows beyond any real content."""
+def unpack(packed: bytes, most: int = LARGEST) -> bytes:
+    """Make whole again; HistoryError for what is damaged, or grows beyond `most` bytes."""
     unpacker = zlib.decompressobj()
     try:
-        content = unpacker.decompress(packed, LARGEST)
+        content = unpacker.decompress(packed, most)
     except zlib.error as error:
         raise damaged() from error
-    if not unpacker.eof:
+    if not unpacker.eof or unpacker.unused_data:
         raise damaged()
     return content
 
@@ -37,6 +38,11 @@ def unpack_text(packed: bytes) -> str:
         return unpack(packed).decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         raise damaged() from error
+
+
+def digest_of_text(text: str) -> str:
+    """Return the SHA-256 of text in hexadecimal; a lone surrogate counts as what it is."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def damaged() -> HistoryError:

@@ -7,19 +7,25 @@ from typing import Final
 
 from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.values import Verdict
+from experimentos_core.history.cells import whole_in
+from experimentos_core.history.packing import damaged
 from experimentos_core.history.records import ExperimentRow
-
-_NAMES: Final = (
-    "uid, name, owner, verdict, line, taken, follow_up, versions, looks, tags, note, created_at, "
-    "changed_at, changed, trashed"
+from experimentos_core.history.sealing import (
+    ROW_NAMES,
+    SEALED_ROW,
+    check_head,
+    checked_row,
+    seal_row,
 )
+
 _LONGEST: Final = 500
 _SHORTENED: Final = ("name", "owner", "line")  # the plan and the report hold them whole
 
 
 def read_row(connection: sqlite3.Connection, key: int) -> ExperimentRow:
     """Return what the list says of the experiment of this key; HistoryError where it is gone."""
-    found = connection.execute(f"SELECT {_NAMES} FROM experiments WHERE id = ?", (key,)).fetchone()  # noqa: S608 - names of our own
+    query = f"SELECT {SEALED_ROW} FROM experiments WHERE id = ?"  # noqa: S608 - names of our own
+    found = connection.execute(query, (key,)).fetchone()
     if found is None:
         raise HistoryError("This experiment is no longer in the history.", "Look in the trash.")
     return _row(found)
@@ -28,7 +34,7 @@ def read_row(connection: sqlite3.Connection, key: int) -> ExperimentRow:
 def read_rows(connection: sqlite3.Connection, keys: tuple[int, ...]) -> tuple[ExperimentRow, ...]:
     """Return the rows of these keys in their order; those that are gone are left out."""
     marks = ", ".join("?" * len(keys))
-    query = f"SELECT id, {_NAMES} FROM experiments WHERE id IN ({marks})"  # noqa: S608 - marks only
+    query = f"SELECT id, {SEALED_ROW} FROM experiments WHERE id IN ({marks})"  # noqa: S608 - marks only
     found = {values[0]: _row(values[1:]) for values in connection.execute(query, keys)}
     return tuple(found[key] for key in keys if key in found)
 
@@ -43,12 +49,19 @@ def key_of(connection: sqlite3.Connection, uid: str) -> int:
 
 def next_in_order(connection: sqlite3.Connection) -> int:
     """Count up; what comes later is greater, whatever the clock says."""
-    query = "UPDATE facts SET value = value + 1 WHERE key = 'sequence' RETURNING value"
-    return int(connection.execute(query).fetchone()[0])
+    query = (
+        "UPDATE facts SET value = 1 + max(value, "
+        "coalesce((SELECT max(changed) FROM experiments WHERE trashed = 0), 0)) "
+        "WHERE key = 'sequence' RETURNING value"
+    )
+    found = connection.execute(query).fetchone()
+    if found is None:
+        raise damaged()
+    return whole_in(found[0])
 
 
 def touch(connection: sqlite3.Connection, key: int, now: str, **changes: str | int) -> None:
-    """Change what the list says of an experiment, and that it is the latest."""
+    """Change what the list says of an experiment, and that it is the latest; seal it anew."""
     values: dict[str, str | int] = {
         **{name: _storable(name, value) for name, value in changes.items()},
         "changed_at": now,
@@ -57,7 +70,20 @@ def touch(connection: sqlite3.Connection, key: int, now: str, **changes: str | i
     settings = ", ".join(f"{name} = ?" for name in values)
     query = f"UPDATE experiments SET {settings} WHERE id = ?"  # noqa: S608 - names of our own
     connection.execute(query, (*values.values(), key))
+    seal_row(connection, key)
     _remember_words(connection, key)
+
+
+def key_to_change(connection: sqlite3.Connection, uid: str) -> int:
+    """Return the key of an experiment that is about to be changed, found as it was sealed.
+
+    Raises:
+        HistoryError: Where there is none of this name, or what is there is damaged: sealing it
+            anew would make damage look right.
+    """
+    key = key_of(connection, uid)
+    check_head(connection, key)
+    return key
 
 
 def search_key(text: str) -> str:
@@ -80,8 +106,8 @@ def _storable(name: str, value: str | int) -> str | int:
     return cut.encode("utf-8", "replace").decode()
 
 
-def _row(values: tuple[str | int, ...]) -> ExperimentRow:
-    named = dict(zip(_NAMES.split(", "), values, strict=True))
+def _row(values: tuple[object, ...]) -> ExperimentRow:
+    named = dict(zip(ROW_NAMES, checked_row(values), strict=True))
     text = {name: str(value) for name, value in named.items()}
     try:
         tags = json.loads(text["tags"])

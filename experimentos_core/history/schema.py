@@ -7,7 +7,8 @@ APPLICATION_ID: Final = 0x45784F53
 
 _FIRST: Final = (
     # One row an experiment: what the list shows. `changed` and `trashed` count up with every act,
-    # so that the order holds whatever the clock says.
+    # so that the order holds whatever the clock says. `seal` covers the row and its `head`, which
+    # covers the latest event and the draft.
     """CREATE TABLE experiments (
         id INTEGER PRIMARY KEY,
         uid TEXT NOT NULL UNIQUE,
@@ -24,7 +25,9 @@ _FIRST: Final = (
         created_at TEXT NOT NULL,
         changed_at TEXT NOT NULL,
         changed INTEGER NOT NULL,
-        trashed INTEGER NOT NULL
+        trashed INTEGER NOT NULL,
+        head TEXT NOT NULL,
+        seal TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX experiments_by_change ON experiments (trashed, changed)",
     "CREATE INDEX experiments_by_name ON experiments (trashed, name COLLATE NOCASE)",
