@@ -3,9 +3,14 @@
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
+from typing import Final
 
 from experimentos_core.foundation.errors import ExportError
+
+_PART: Final = ".part"
+_LEFT_BEHIND_AFTER: Final = 3600.0
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -24,13 +29,46 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise ExportError(message, hint) from error
 
 
+def rename_durably(temporary: Path, path: Path) -> None:
+    """Flush a file to disk and rename it over `path`; the new name is on the disk as well.
+
+    Raises:
+        OSError: When the disk fails; `path` is then as it was.
+    """
+    with temporary.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+    with contextlib.suppress(OSError, AttributeError):  # not every system opens a folder
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def sweep(folder: Path, start: str) -> None:
+    """Delete what writers that were killed left behind: temporary siblings more than an hour old.
+
+    Args:
+        folder: Where to look.
+        start: How their names begin.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(start) and entry.name.endswith(_PART):
+                with contextlib.suppress(OSError):
+                    if time.time() - entry.stat().st_mtime > _LEFT_BEHIND_AFTER:
+                        Path(entry.path).unlink()
+
+
 def _write_and_rename(path: Path, content: bytes) -> None:
     path = path.resolve()  # a link stays a link, and what it points to is replaced
     if path.is_dir():
         raise IsADirectoryError(21, "a folder of that name exists")
     if path.exists() and not path.is_file():
         raise OSError(22, "it is a device, not a file")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    sweep(path.parent, f".{path.name[:40]}.")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=_PART, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
