@@ -89,7 +89,7 @@ def keep_realised(database: Database, uid: str, realised: Realised, now: Clock =
         HistoryError: Without a decision, for an interval the effect lies outside of, or when it
             could not be kept.
     """
-    _check_realised(realised)
+    check_realised(realised)
     moment = utc_text(now())
     with database.writing() as connection:
         key = key_to_change(connection, uid)
@@ -143,7 +143,8 @@ def _read[T](kind: type[T], text: str) -> T:
         raise damaged() from error
 
 
-def _check_realised(realised: Realised) -> None:
+def check_realised(realised: Realised) -> None:
+    """Refuse an interval with one end, or one the effect lies outside of; HistoryError."""
     low, high, effect = realised.low, realised.high, realised.effect
     if (low is None) != (high is None):
         message = "The interval has one end only."

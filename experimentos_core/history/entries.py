@@ -11,7 +11,7 @@ from experimentos_core.history.events import add_event
 from experimentos_core.history.lines import line_of
 from experimentos_core.history.packing import digest_of_text, pack, pack_text
 from experimentos_core.history.records import Draft, EventKind, StoredFile
-from experimentos_core.history.rows import key_of, key_to_change, next_in_order, touch
+from experimentos_core.history.rows import key_to_change, next_in_order, touch
 from experimentos_core.history.sealing import seal_row
 
 
@@ -108,16 +108,21 @@ def begun(connection: sqlite3.Connection, uid: str, moment: str) -> int:
     found = connection.execute("SELECT id FROM experiments WHERE uid = ?", (uid,)).fetchone()
     if found is not None:
         return key_to_change(connection, uid)
-    connection.execute(
-        "INSERT INTO experiments (uid, name, owner, verdict, line, taken, follow_up, versions, "
-        "looks, tags, note, created_at, changed_at, changed, trashed, head, seal) "
-        "VALUES (?, '', '', '', '', '', '', 0, 0, '[]', '', ?, ?, ?, 0, '', '')",
-        (uid, moment, moment, next_in_order(connection)),
-    )
-    key = key_of(connection, uid)
+    key = add_row(connection, uid, moment, moment)
     add_event(connection, key, EventKind.BEGUN, moment)
     seal_row(connection, key)
     return key
+
+
+def add_row(connection: sqlite3.Connection, uid: str, created_at: str, moment: str) -> int:
+    """Add the row of an experiment that says nothing so far; return its key."""
+    query = (
+        "INSERT INTO experiments (uid, name, owner, verdict, line, taken, follow_up, versions, "
+        "looks, tags, note, created_at, changed_at, changed, trashed, head, seal) "
+        "VALUES (?, '', '', '', '', '', '', 0, 0, '[]', '', ?, ?, ?, 0, '', '') RETURNING id"
+    )
+    values = (uid, created_at, moment, next_in_order(connection))
+    return int(connection.execute(query, values).fetchone()[0])
 
 
 def add_file(connection: sqlite3.Connection, file: StoredFile | None) -> None:

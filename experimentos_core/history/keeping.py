@@ -20,9 +20,7 @@ LONGEST_TAG: Final = 40
 
 def write_note(database: Database, uid: str, note: str, now: Clock = utc_now) -> None:
     """Replace the note of an experiment; HistoryError for one that is too long."""
-    if len(note) > LONGEST_NOTE:
-        message = f"The note has {len(note):,} characters."
-        raise HistoryError(message, f"Say it in at most {LONGEST_NOTE:,}.")
+    check_note(note)
     moment = utc_text(now())
     with database.writing() as connection:
         key = key_to_change(connection, uid)
@@ -32,17 +30,29 @@ def write_note(database: Database, uid: str, note: str, now: Clock = utc_now) ->
 
 def set_tags(database: Database, uid: str, tags: Iterable[str], now: Clock = utc_now) -> None:
     """Replace the tags; spaces are folded, and one said twice counts once."""
+    written = written_tags(tags)
+    moment = utc_text(now())
+    with database.writing() as connection:
+        key = key_to_change(connection, uid)
+        add_event(connection, key, EventKind.TAGGED, moment, tags=written)
+        touch(connection, key, moment, tags=written)
+
+
+def check_note(note: str) -> None:
+    """Refuse a note that is too long; HistoryError."""
+    if len(note) > LONGEST_NOTE:
+        message = f"The note has {len(note):,} characters."
+        raise HistoryError(message, f"Say it in at most {LONGEST_NOTE:,}.")
+
+
+def written_tags(tags: Iterable[str]) -> str:
+    """Return tags as they are kept; HistoryError where they are too many or too long."""
     folded = (" ".join(tag.split()) for tag in tags)
     unique = tuple(dict.fromkeys(tag for tag in folded if tag))
     if len(unique) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in unique):
         hint = f"Use at most {MOST_TAGS} tags of at most {LONGEST_TAG} characters."
         raise HistoryError("These tags are too many or too long.", hint)
-    moment = utc_text(now())
-    written = json.dumps(unique, ensure_ascii=False)
-    with database.writing() as connection:
-        key = key_to_change(connection, uid)
-        add_event(connection, key, EventKind.TAGGED, moment, tags=written)
-        touch(connection, key, moment, tags=written)
+    return json.dumps(unique, ensure_ascii=False)
 
 
 def trash(database: Database, uids: Iterable[str], now: Clock = utc_now) -> None:

@@ -98,7 +98,11 @@ def read_kept_chain(connection: sqlite3.Connection, key: int) -> CharterChain | 
         HistoryError: Naming the version that was changed, down to a single byte.
     """
     query = "SELECT content FROM charter_versions WHERE experiment = ? ORDER BY version"
-    contents = [text_in(content) for (content,) in connection.execute(query, (key,))]
+    return chain_of(tuple(text_in(content) for (content,) in connection.execute(query, (key,))))
+
+
+def chain_of(contents: tuple[str, ...]) -> CharterChain | None:
+    """Return the locked plan whose versions are written so; HistoryError as `read_kept_chain`."""
     if not contents:
         return None
     versions: list[LockedCharter] = []
@@ -128,8 +132,13 @@ def _draft(connection: sqlite3.Connection, key: int) -> tuple[Draft | None, str]
     found = connection.execute(query, (key,)).fetchone()
     if found is None:
         return None, ""
+    return draft_of(text_in(found[0])), text_in(found[1])
+
+
+def draft_of(content: str) -> Draft:
+    """Return the draft that is written so; HistoryError where it is none."""
     try:
-        return from_json(Draft, text_in(found[0])), text_in(found[1])
+        return from_json(Draft, content)
     except (CodecError, CharterError, ValueError, RecursionError) as error:
         raise damaged() from error
 

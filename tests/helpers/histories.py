@@ -6,10 +6,15 @@ from datetime import UTC, datetime
 from functools import cache
 
 from experimentos_core.charter import Charter
+from experimentos_core.charter.chain import amend, lock
 from experimentos_core.experiment import Report
+from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.database import Database
-from experimentos_core.history.ledger import keep_analysis, keep_draft, new_uid
+from experimentos_core.history.decisions import Realised, keep_decision, keep_realised
+from experimentos_core.history.keeping import set_tags, write_note
+from experimentos_core.history.ledger import keep_analysis, keep_draft, keep_versions, new_uid
 from experimentos_core.history.records import Draft, StoredFile
+from experimentos_core.taken import DecisionTaken, decide
 from tests.helpers.experiments import csv_of, report_of, table_of
 
 LAUNCHING = csv_of(("control", 10000, 1000), ("treatment", 10000, 1200))
@@ -50,3 +55,31 @@ def kept(
     report = made_report(text, name, owner)
     keep_analysis(database, uid, report, file=file, memo="# Memo", now=clock(at))
     return uid
+
+
+def full_experiment(database: Database, name: str = "Button") -> str:
+    """Keep an experiment that has everything one can have; return its name in the history."""
+    uid = kept(database, name=name)
+    chain = lock(Charter(name=name, owner="Ada"), clock())
+    keep_versions(database, uid, chain, clock())
+    longer = amend(chain, Charter(name=name, owner="Ada", alpha=0.01), "stricter", clock())
+    keep_versions(database, uid, longer, clock())
+    number = keep_analysis(
+        database, uid, made_report(FLAT, name), file=file_of(FLAT), memo="# 2", now=clock()
+    )
+    keep_decision(database, uid, number, decided(), clock())
+    found = Realised(
+        at="2026-04-01T09:30:00Z", by="Eva", effect=0.01, low=0.0, high=0.02, note="a month on"
+    )
+    keep_realised(database, uid, found, clock())
+    write_note(database, uid, "Zoë's note: ±2 % 価格", clock())
+    set_tags(database, uid, ["Q3", "big bet"], clock())
+    return uid
+
+
+def decided() -> DecisionTaken:
+    """Return a decision against the rules."""
+    return decide(
+        Verdict.HOLD, Verdict.LAUNCH, clock(),
+        by="Eva", reason="It is free.", approvers=("Bo",), follow_up="2026-04-01",
+    )  # fmt: skip
