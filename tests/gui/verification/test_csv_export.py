@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from experimentos_core.foundation.errors import ExportError
-from experimentos_gui.verification.csv_export import csv_text, save_csv
+from experimentos_gui.verification.csv_export import figures_csv, save_csv
 from experimentos_gui.verification.figure_rows import FigureRow
 
 ROW = FigureRow(
@@ -22,7 +22,7 @@ def read(text: str) -> list[list[str]]:
 
 
 def test_every_field_is_read_back_in_full() -> None:
-    head, line = read(csv_text([ROW]))
+    head, line = read(figures_csv([ROW]))
     assert head == [
         *("result", "case", "source", "method", "figure"),
         *("expected", "got", "difference", "tolerance"),
@@ -34,7 +34,7 @@ def test_every_field_is_read_back_in_full() -> None:
 
 
 def test_it_is_marked_as_utf8_and_ends_its_lines_as_the_standard_says() -> None:
-    text = csv_text([ROW])
+    text = figures_csv([ROW])
     assert text.startswith("\ufeffresult,case,")
     assert text.count("\r\n") == 2
     assert text.endswith("\r\n")
@@ -45,23 +45,23 @@ def test_it_is_marked_as_utf8_and_ends_its_lines_as_the_standard_says() -> None:
 )
 def test_what_a_spreadsheet_would_compute_is_made_inert(cell) -> None:
     row = replace(ROW, case=cell, source=cell, got=cell)
-    line = read(csv_text([row]))[1]
+    line = read(figures_csv([row]))[1]
     assert {line[1], line[2], line[6]} == {f"'{cell}"}
 
 
 @pytest.mark.parametrize("number", ["-0.0311", "1.5e-12", "-1e+300", "0", "2.0"])
 def test_numbers_stay_numbers(number) -> None:
-    assert read(csv_text([replace(ROW, got=number)]))[1][6] == number
+    assert read(figures_csv([replace(ROW, got=number)]))[1][6] == number
 
 
 def test_words_have_empty_differences() -> None:
     row = replace(ROW, expected="undefined", got="undefined", difference=None, tolerance=None)
-    assert read(csv_text([row]))[1][5:] == ["undefined", "undefined", "", ""]
+    assert read(figures_csv([row]))[1][5:] == ["undefined", "undefined", "", ""]
 
 
 def test_it_is_written_whole_or_not_at_all(tmp_path) -> None:
     path = tmp_path / "figures.csv"
     assert save_csv([ROW], path) == path
-    assert path.read_bytes() == csv_text([ROW]).encode()
+    assert path.read_bytes() == figures_csv([ROW]).encode()
     with pytest.raises(ExportError):
         save_csv([ROW], tmp_path / "gone" / "figures.csv")
