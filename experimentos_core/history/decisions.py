@@ -53,6 +53,19 @@ class Realised:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLog:
+    """What was decided about an experiment, and what came of it.
+
+    Attributes:
+        decisions: Every decision in order; the last one holds.
+        realised: The latest finding of what came of it; None before there is one.
+    """
+
+    decisions: tuple[LoggedDecision, ...] = ()
+    realised: Realised | None = None
+
+
 def keep_decision(
     database: Database, uid: str, analysis: int, taken: DecisionTaken, now: Clock = utc_now
 ) -> None:
@@ -126,6 +139,15 @@ def realised_in(events: tuple[Event, ...]) -> Realised | None:
     """
     found = [event for event in events if event.kind is EventKind.REALISED]
     return _read(Realised, found[-1].detail["realised"]) if found else None
+
+
+def log_of(events: tuple[Event, ...]) -> DecisionLog:
+    """Return the log of decisions in a record of events.
+
+    Raises:
+        HistoryError: When one can no longer be read.
+    """
+    return DecisionLog(decisions=decisions_in(events), realised=realised_in(events))
 
 
 def with_decision(report: Report, analysis: int, events: tuple[Event, ...]) -> Report:

@@ -76,6 +76,9 @@ _FIRST: Final = (
         sha256 TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX events_by_experiment ON events (experiment, number)",
+    # The few that the user's own record is made of, found among a million others.
+    """CREATE INDEX events_of_decisions ON events (kind, experiment, number)
+        WHERE kind = 'decided' OR kind = 'realised'""",
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
     "INSERT INTO facts VALUES ('sequence', 0), ('resume', 0), ('resuming', 0)",
 )

@@ -83,3 +83,32 @@ def decided() -> DecisionTaken:
         Verdict.HOLD, Verdict.LAUNCH, clock(),
         by="Eva", reason="It is free.", approvers=("Bo",), follow_up="2026-04-01",
     )  # fmt: skip
+
+
+def made_taken(
+    decision: Verdict = Verdict.LAUNCH,
+    *,
+    recommended: Verdict = Verdict.LAUNCH,
+    reason: str = "",
+    follow_up: str = "",
+    at: str = "2026-03-02T10:00:00",
+) -> DecisionTaken:
+    """Return a decision about an experiment with one treatment."""
+    launched = "treatment" if decision is Verdict.LAUNCH else None
+    planned = "treatment" if recommended is Verdict.LAUNCH else None
+    return decide(
+        recommended,
+        decision,
+        clock(at),
+        by="Ada",
+        variant=launched,
+        recommended_variant=planned,
+        reason=reason,
+        follow_up=follow_up,
+    )
+
+
+def made_realised(effect: float, low: float | None = None, high: float | None = None) -> Realised:
+    """Return what came of a change."""
+    at = "2026-04-02T10:00:00Z"
+    return Realised(at=at, by="Ada", effect=effect, low=low, high=high, note="")
