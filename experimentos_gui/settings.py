@@ -13,9 +13,11 @@ _SCHEME: Final = "window/colours"
 _ZOOM: Final = "window/zoom"
 _FOLDER: Final = "files/last_folder"
 _READINGS: Final = "files/readings"
+_PERSON: Final = "person/name"
 _USUAL_ZOOM: Final = 100
 _MOST_READINGS: Final = 200
 _MOST_OPTIONS: Final = 50
+_LONGEST_NAME: Final = 200
 
 
 class Settings:
@@ -64,6 +66,15 @@ class Settings:
     @folder.setter
     def folder(self, value: Path) -> None:
         self._store.setValue(_FOLDER, str(value))
+
+    @property
+    def person(self) -> str:
+        """Who decides here: the name that was given last; empty before any was."""
+        return str(self._store.value(_PERSON, ""))[:_LONGEST_NAME]
+
+    @person.setter
+    def person(self, value: str) -> None:
+        self._store.setValue(_PERSON, value)
 
     @property
     def readings(self) -> dict[str, tuple[str, ...]]:

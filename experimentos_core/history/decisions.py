@@ -15,6 +15,8 @@ from experimentos_core.history.records import Event, EventKind
 from experimentos_core.history.rows import key_to_change, touch
 from experimentos_core.taken import DecisionTaken, check_taken
 
+LARGEST_EFFECT: Final = 1e15
+"""Nothing beyond is a change of any metric."""
 _LONGEST_NOTE: Final = 2000
 
 
@@ -138,7 +140,12 @@ def realised_in(events: tuple[Event, ...]) -> Realised | None:
         HistoryError: When it can no longer be read.
     """
     found = [event for event in events if event.kind is EventKind.REALISED]
-    return _read(Realised, found[-1].detail["realised"]) if found else None
+    if not found:
+        return None
+    realised = _read(Realised, found[-1].detail["realised"])
+    if _faults_of(realised):
+        raise damaged()
+    return realised
 
 
 def log_of(events: tuple[Event, ...]) -> DecisionLog:
@@ -166,14 +173,29 @@ def _read[T](kind: type[T], text: str) -> T:
 
 
 def check_realised(realised: Realised) -> None:
-    """Refuse an interval with one end, or one the effect lies outside of; HistoryError."""
+    """Refuse a finding that lacks something or cannot be.
+
+    Raises:
+        HistoryError: Naming the first fault.
+    """
+    faults = _faults_of(realised)
+    if faults:
+        raise HistoryError(*faults[0])
+
+
+def _faults_of(realised: Realised) -> list[tuple[str, str]]:
+    """Return what cannot be about a finding, and how to mend it."""
     low, high, effect = realised.low, realised.high, realised.effect
+    found: list[tuple[str, str]] = []
+    if not realised.by.strip():
+        found.append(("Nobody is named who found what came of it.", "Say who found it."))
     if (low is None) != (high is None):
-        message = "The interval has one end only."
-        raise HistoryError(message, "Give both ends, or none.")
+        found.append(("The interval has one end only.", "Give both ends, or none."))
     if low is not None and high is not None and not low <= effect <= high:
-        message = "The effect lies outside its interval."
-        raise HistoryError(message, "Check the three numbers.")
+        found.append(("The effect lies outside its interval.", "Check the three numbers."))
+    if any(abs(value or 0.0) > LARGEST_EFFECT for value in (low, high, effect)):
+        found.append(("An effect of this size is none of any metric.", "Check the three numbers."))
     if len(realised.note) > _LONGEST_NOTE:
         message = f"The note has {len(realised.note):,} characters."
-        raise HistoryError(message, f"Say it in at most {_LONGEST_NOTE:,}.")
+        found.append((message, f"Say it in at most {_LONGEST_NOTE:,}."))
+    return found

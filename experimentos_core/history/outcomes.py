@@ -13,9 +13,10 @@ from experimentos_core.foundation.changes import (
     change_size,
     signed_change,
 )
-from experimentos_core.foundation.formatting import level
+from experimentos_core.foundation.formatting import MINUS, level
 from experimentos_core.foundation.values import Direction
-from experimentos_core.history.decisions import Realised
+from experimentos_core.history.decisions import LARGEST_EFFECT, Realised
+from experimentos_core.reading.numbers.cells import exact_number
 from experimentos_core.taken import DecisionTaken
 
 
@@ -126,6 +127,23 @@ def comparison_words(prediction: Prediction, realised: Realised) -> str:
     if realised.low <= prediction.high and prediction.low <= realised.high:
         return f"{first} The two intervals overlap, which alone does not show that they agree."
     return f"{first} The two intervals do not overlap."
+
+
+def effect_typed(text: str, unit: ChangeUnit) -> float | None:
+    """Read an effect as a person writes it: '1.2' or '+1.2 pp' is 0.012 of a rate.
+
+    None for what is no plain number with a decimal point, for a rate beyond 100 percentage points,
+    and for an amount beyond what can be kept.
+    """
+    plain = text.strip().replace(MINUS, "-")
+    if unit is ChangeUnit.POINTS:
+        plain = plain.removesuffix("pp").rstrip()
+    value = exact_number(plain)
+    if value is None:
+        return None
+    scaled = value / 100 if unit is ChangeUnit.POINTS else value
+    largest = 1 if unit is ChangeUnit.POINTS else LARGEST_EFFECT
+    return float(scaled) if abs(scaled) <= largest else None
 
 
 def expected_inside(confidence: float) -> float:

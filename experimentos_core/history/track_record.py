@@ -1,7 +1,7 @@
 """The user's own record: what was recommended, what was decided, and what came of it.
 
 The counts are made by the database. Only experiments with an override or a realised effect are
-opened, the latest first and not more than `MOST_OPENED` of each kind.
+opened, the latest first and not more than a few hundred.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ from experimentos_core.report_migrations import migrate
 from experimentos_core.taken import DecisionTaken
 
 MOST_OPENED: Final = 500
+_MOST_OVERRIDES: Final = 100
 FEWEST_WINNERS: Final = 10
 """Below this, a mean ratio of realised to predicted effects would say more than is known."""
 
@@ -109,7 +110,7 @@ class TrackRecord:
         verdicts: How many reports recommend each verdict now.
         due: Decisions that are to be looked at again by today.
         ways: Every way from a recommendation to a decision, the most frequent first.
-        overrides: Decisions against the recommendation, the latest first.
+        overrides: The latest hundred decisions against the recommendation, the last one first.
         realised: Those with a realised effect, the latest first.
         realised_count: How many have one, `realised` being at most `MOST_OPENED` of them.
         unreadable: Names of experiments whose record of events was changed or is damaged.
@@ -176,7 +177,7 @@ def read_track_record(database: Database, today: str = "") -> TrackRecord:
     standings = count(database, today).standings
     with database.reading() as connection:
         ways, unknown = _ways(connection)
-        overrides, broken = _cases(connection, connection.execute(OVERRIDES, (MOST_OPENED,)))
+        overrides, broken = _cases(connection, connection.execute(OVERRIDES, (_MOST_OVERRIDES,)))
         realised, more_broken = _cases(connection, connection.execute(REALISED, (MOST_OPENED,)))
         (realised_count,) = connection.execute(REALISED_COUNT).fetchone()
         unreadable = tuple(dict.fromkeys((*unknown, *broken, *more_broken)))

@@ -25,7 +25,9 @@ from experimentos_gui.widgets.layouts import column
 from experimentos_gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from experimentos_core.history.decisions import Realised
     from experimentos_core.samples import Sample
+    from experimentos_core.taken import DecisionTaken
     from experimentos_gui.results.results_panel import ResultsPanel
     from experimentos_gui.wizard.wizard import ExperimentWizard
 
@@ -135,6 +137,9 @@ class MainWindow(QMainWindow):
         results.memo_requested.connect(self._on_memo_requested)
         results.data_requested.connect(self.show_wizard)
         results.home_requested.connect(self.show_home)
+        results.decision.set_person(self._settings.person)
+        for signal in (results.decided, results.realised):
+            signal.connect(self._on_name_given)
 
     @property
     def page(self) -> QWidget | None:
@@ -347,6 +352,10 @@ class MainWindow(QMainWindow):
         from experimentos_gui.memo.memo_dialog import MemoDialog  # noqa: PLC0415 - on first use
 
         MemoDialog(self._session.report, self).show()
+
+    @Slot(object)
+    def _on_name_given(self, entry: "DecisionTaken | Realised") -> None:
+        self._settings.person = entry.by
 
     @Slot()
     def _on_verify(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from experimentos_gui.results.bayesian_tab import BayesianTab
 from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.continuous_tab import ContinuousTab
+from experimentos_gui.results.decision_card import DecisionCard, is_same_but_for_decision
 from experimentos_gui.results.guardrails_tab import GuardrailsTab
 from experimentos_gui.results.health_tab import HealthTab
 from experimentos_gui.results.promise_card import PromiseCard
@@ -38,11 +39,15 @@ class ResultsPanel(QWidget):
         memo_requested(): The person wants the memo.
         data_requested(): The person wants to change data or plan.
         home_requested(): The person wants the first page.
+        decided(object): A DecisionTaken that shall be kept.
+        realised(object): A Realised that shall be kept.
     """
 
     memo_requested = Signal()
     data_requested = Signal()
     home_requested = Signal()
+    decided = Signal(object)
+    realised = Signal(object)
 
     def __init__(self, session: ExperimentSession, parent: QWidget | None = None) -> None:
         """Watch `session` from now on."""
@@ -54,6 +59,8 @@ class ResultsPanel(QWidget):
         self._home = link_button("All &experiments")
         self._banner = StatusBanner()
         self._card = VerdictCard()
+        self._report: Report | None = None
+        self.decision = DecisionCard()
         self._promise = PromiseCard()
         self._summary = SummaryTab(self._charts)
         self._guardrails = GuardrailsTab()
@@ -68,7 +75,7 @@ class ResultsPanel(QWidget):
         self._tabs.add_page(self._health, "Health")
         content = column(spacing=GAP)
         content.addLayout(self._head())
-        for part in (self._banner, self._card, self._promise, self._tabs):
+        for part in (self._banner, self._card, self.decision, self._promise, self._tabs):
             content.addWidget(part)
         content.addStretch(1)
         self._area = scroll_page(content)
@@ -84,6 +91,9 @@ class ResultsPanel(QWidget):
         self._card.memo_button.clicked.connect(self.memo_requested)
         self._card.change_button.clicked.connect(self.data_requested)
         self._card.copy_button.clicked.connect(self._on_copy)
+        self.decision.decided.connect(self.decided)
+        self.decision.realised.connect(self.realised)
+        self.decision.editing_changed.connect(self._card.step_back)
         for tab in (self._summary, self._guardrails, self._continuous, self._bayesian):
             tab.data_requested.connect(self.data_requested)
 
@@ -112,10 +122,14 @@ class ResultsPanel(QWidget):
 
     @Slot()
     def _on_report_changed(self) -> None:
-        report = self._session.report
+        report, before = self._session.report, self._report
+        self._report = report
         self._area.setVisible(report is not None)
         if report is None:
             return
+        self.decision.set_report(report)
+        if before is not None and is_same_but_for_decision(before, report):
+            return  # nobody is taken elsewhere on the page because a decision was kept
         self._title.set_plain(experiment_title(report))
         self._source.set_plain(_source_line(report))
         self._banner.set_health(report.health)

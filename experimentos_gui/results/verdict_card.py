@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from experimentos_core.foundation.values import RuleCode, Verdict
@@ -31,6 +31,7 @@ class VerdictCard(Card):
         self.memo_button = primary_button("&Memo\u2026")
         self.change_button = plain_button("Change &data or plan")
         self.copy_button = plain_button("Cop&y")
+        self._leading = self.memo_button
         self._verdict = plain_label("", "display")
         self._variant = plain_label("", "subtitle")
         self._reason = selectable(plain_label("", "lead"))
@@ -58,8 +59,15 @@ class VerdictCard(Card):
         self._would_change.set_plain(shortened(decision.would_change, _LONGEST_SENTENCE))
         self._show_details(decision)
         is_blocked = report.primary is None
-        set_kind(self.memo_button, "plain" if is_blocked else "primary")
-        set_kind(self.change_button, "primary" if is_blocked else "plain")
+        self._leading = self.change_button if is_blocked else self.memo_button
+        self.step_back(another_leads=False)
+
+    @Slot(bool)
+    def step_back(self, another_leads: bool) -> None:  # noqa: FBT001 - a slot
+        """Leave the one primary button of the page to a form while it is open."""
+        for button in (self.memo_button, self.change_button):
+            is_leading = button is self._leading and not another_leads
+            set_kind(button, "primary" if is_leading else "plain")
 
     def confirm_copy(self) -> None:
         """Say for a moment that the verdict was copied."""

@@ -101,33 +101,26 @@ def test_a_decision_on_an_earlier_report_is_not_shown_as_one_on_a_later(database
 
 
 texts = st.text(max_size=60)
-
-
-@given(
-    text=st.sampled_from((LAUNCHING, FLAT, HARMFUL)),
-    decision=st.sampled_from(Verdict),
-    by=st.text(min_size=1, max_size=40).filter(str.strip),
-    reason=st.text(min_size=1, max_size=60).filter(str.strip),
-    approvers=st.lists(texts, max_size=3).map(tuple),
-    note=texts,
+said = st.fixed_dictionaries(
+    {
+        "decision": st.sampled_from(Verdict),
+        "by": st.text(min_size=1, max_size=40).filter(str.strip),
+        "reason": st.text(min_size=1, max_size=60).filter(str.strip),
+        "approvers": st.lists(texts, max_size=3).map(tuple),
+        "note": texts,
+    }
 )
-def test_no_decision_changes_the_verdict_or_any_number(
-    tmp_path_factory, text, decision, by, reason, approvers, note
-) -> None:
+
+
+@given(text=st.sampled_from((LAUNCHING, FLAT, HARMFUL)), said=said)
+def test_no_decision_changes_the_verdict_or_any_number(tmp_path_factory, text, said) -> None:
     """Whoever decides whatever: but for the decision itself the report is the one that was made."""
     database = Database(tmp_path_factory.mktemp("history") / "history.sqlite3")
     uid = kept(database, text)
     report = made_report(text)
-    taken = decide(
-        report.decision.decision,
-        decision,
-        clock(),
-        by=by,
-        recommended_variant=report.decision.variant,
-        reason=reason,
-        approvers=approvers,
-        note=note,
-    )
+    recommended = report.decision
+    planned = recommended.variant
+    taken = decide(recommended.decision, now=clock(), recommended_variant=planned, **said)
     keep_decision(database, uid, 1, taken)
     events = read_experiment(database, uid).events
     shown = with_decision(read_report(database, uid, 1), 1, events)

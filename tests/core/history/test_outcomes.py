@@ -12,6 +12,7 @@ from experimentos_core.history.outcomes import (
     Place,
     Prediction,
     comparison_words,
+    effect_typed,
     expected_inside,
     place_of,
     predicted_words,
@@ -31,6 +32,8 @@ PREDICTED = Prediction(
     high=0.038,
     confidence=0.95,
 )
+OVERLAP = "The two intervals overlap, which alone does not show that they agree."
+APART = "The two intervals do not overlap."
 
 
 def test_the_prediction_is_that_of_the_treatment_that_was_launched() -> None:
@@ -91,13 +94,11 @@ def test_both_effects_are_written_alike() -> None:
         (made_realised(0.012), "The realised effect lies inside the predicted interval."),
         (
             made_realised(0.003, -0.002, 0.008),
-            "The realised effect lies 0.10 pp below the predicted interval. The two intervals "
-            "overlap, which alone does not show that they agree.",
+            f"The realised effect lies 0.10 pp below the predicted interval. {OVERLAP}",
         ),
         (
             made_realised(-0.01, -0.012, -0.008),
-            "The realised effect lies 1.40 pp below the predicted interval. The two intervals do "
-            "not overlap.",
+            f"The realised effect lies 1.40 pp below the predicted interval. {APART}",
         ),
         # Both read +0.40 pp; only the distance tells them apart.
         (
@@ -123,3 +124,24 @@ def test_a_second_measurement_lies_inside_less_often_than_the_level_says() -> No
     first, second = np.random.default_rng(20260301).normal(size=(2, 200_000))
     simulated = np.mean(np.abs(second - first) < 1.6448536)
     assert expected_inside(0.9) == pytest.approx(simulated, abs=0.004)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "effect"),
+    [
+        ("1.2", ChangeUnit.POINTS, 0.012),
+        ("+0.30 pp", ChangeUnit.POINTS, 0.003),
+        ("\u22120.3", ChangeUnit.POINTS, -0.003),
+        ("-100", ChangeUnit.POINTS, -1.0),
+        ("2.5", ChangeUnit.AMOUNT, 2.5),
+        ("1e6", ChangeUnit.AMOUNT, 1e6),
+        ("100.1", ChangeUnit.POINTS, None),
+        ("1,2", ChangeUnit.POINTS, None),
+        ("1.2 pp", ChangeUnit.AMOUNT, None),
+        ("1e16", ChangeUnit.AMOUNT, None),
+        ("nan", ChangeUnit.AMOUNT, None),
+        ("", ChangeUnit.POINTS, None),
+    ],
+)
+def test_an_effect_is_read_exactly_or_not_at_all(text, unit, effect) -> None:
+    assert effect_typed(text, unit) == effect

@@ -158,7 +158,9 @@ def test_winners_have_a_mean_ratio_from_ten_on_and_others_do_not_count(database:
     assert (enough.lowest, enough.highest) == (0.0, pytest.approx(1.2))
 
 
-@pytest.mark.parametrize("damage", ["no json", '{"analysis": "1", "taken": "{"}', '{"analysis": 1}'])
+@pytest.mark.parametrize(
+    "damage", ["no json", '{"analysis": "1", "taken": "{"}', '{"analysis": 1}']
+)
 def test_a_damaged_entry_is_named_and_the_rest_is_counted(database: Database, damage: str) -> None:
     decided(database)
     uid = kept(database, name="Broken")
