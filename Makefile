@@ -9,9 +9,10 @@ CORE_COVERAGE = 95
 GUI_COVERAGE = 85
 READING_EXAMPLES ?= 10000
 LOCK_KILLS ?= 200
+MEMO_TAMPERINGS ?= 20000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking calibrate mutate
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking fuzz-memo calibrate mutate
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -61,6 +62,9 @@ fuzz-reading: setup  ## 10,000 datasets in any dialect, written and read back (R
 
 fuzz-locking: setup  ## a window killed at 200 random moments while it locks and amends (LOCK_KILLS=n for more)
 	LOCK_KILLS=$(LOCK_KILLS) $(BIN)/python -m pytest -o timeout=0 tests/gui/session/test_killed_window.py
+
+fuzz-memo: setup  ## 20,000 memos with one character changed, all of which must be found (MEMO_TAMPERINGS=n for more)
+	MEMO_TAMPERINGS=$(MEMO_TAMPERINGS) $(BIN)/python -m pytest -o timeout=0 tests/core/memo_check/test_tampering.py
 
 bench-reading: setup  ## whether the window stalls while it reads the largest files it takes
 	$(BIN)/python -m tools.bench_reading

@@ -27,9 +27,9 @@ def main(argv: Sequence[str], pdf_writer: PdfWriter | None = None) -> int:
         pdf_writer: Writes a memo's HTML as PDF; the core itself cannot.
 
     Returns:
-        0 when a report was made, whatever its verdict, or every reference result agrees; 1 when
-        one does not; 2 when the command line or a file could not be used, with one clear sentence
-        on stderr.
+        0 when a report was made, whatever its verdict, or all that was verified agrees; 1 when
+        something does not; 2 when the command line or a file could not be used, with one clear
+        sentence on stderr.
     """
     try:
         options = _parser().parse_args(list(argv))
@@ -70,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_verify(
         commands.add_parser(
-            "verify", help="recompute published results on this machine", allow_abbrev=False
+            "verify",
+            help="recompute a memo, or published results on this machine",
+            allow_abbrev=False,
         )
     )
     _add_plan(
@@ -131,16 +133,24 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
-    result = "write every figure as JSON; - for standard output"
-    parser.add_argument("--json", metavar="OUT", help=result)
+    add = parser.add_argument
+    memo = "an HTML memo: every number in it is recomputed from its own data"
+    add("memo", metavar="MEMO", type=Path, nargs="?", help=memo)
+    add("--data", metavar="FILE", type=Path, help="the file the memo was made of, to compare it")
+    add("--json", metavar="OUT", help="write every figure as JSON; - for standard output")
 
 
 def _run(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> tuple[str, int]:
     """What is to be printed, and the exit code; statistics load only here."""
     if options.command == "verify":
-        from experimentos_core.verifying import verify  # noqa: PLC0415
+        if options.memo is not None or options.data is not None:
+            from experimentos_core.memo_verifying import verify_memo  # noqa: PLC0415
 
-        text, passed = verify(options)
+            text, passed = verify_memo(options)
+        else:
+            from experimentos_core.verifying import verify  # noqa: PLC0415
+
+            text, passed = verify(options)
         return text, EXIT_DONE if passed else EXIT_DIFFERENCE
     if options.command == "plan":
         from experimentos_core.planning import plan  # noqa: PLC0415

@@ -9,7 +9,7 @@ from experimentos_core.foundation.errors import TakenError
 from experimentos_core.foundation.values import Verdict
 
 _AT: Final = "%Y-%m-%dT%H:%M:%SZ"
-_LONGEST_TEXT: Final = 2000
+_LONGEST_TEXT: Final = 1000  # what the memo prints whole
 _LONGEST_NAME: Final = 200
 _MOST_APPROVERS: Final = 50
 

@@ -62,6 +62,7 @@ class SectionName(StrEnum):
     """The parts of a memo; also the name of their style."""
 
     VERDICT = "verdict"
+    TAKEN = "taken"
     PLAN = "plan"
     PRIMARY = "primary"
     GUARDRAILS = "guardrails"

@@ -1,10 +1,12 @@
 """The file of a memo: everything it shows compared with its data, and its seal."""
 
+import json
 from dataclasses import dataclass
 from typing import Final
 
 from experimentos_core import __version__
-from experimentos_core.foundation.codec import to_json
+from experimentos_core.experiment import Report
+from experimentos_core.foundation.codec import to_json, to_plain
 from experimentos_core.memo.embedded import (
     FIRST_SEALED,
     compute_seal,
@@ -16,6 +18,7 @@ from experimentos_core.memo.escaping import escape_json
 from experimentos_core.memo_check.files import MemoFile
 from experimentos_core.memo_check.findings import Finding
 from experimentos_core.memo_check.pages import pieces_of
+from experimentos_core.memo_check.places import field_words
 from experimentos_core.memo_check.records import Difference, DifferenceKind
 from experimentos_core.memo_check.visible import compare_figures, compare_pages
 
@@ -55,8 +58,11 @@ def check_page(memo: MemoFile, expected: str | None) -> PageCheck:
     if expected is None:
         return PageCheck(finding=_not_written(), is_sealed=is_sealed)
     has_same_words = memo.stored.report.app_version == __version__
-    if len(without_report(memo.text)) > _MOST_TIMES * len(expected) + _SPARE:
-        found: list[Difference] = [_overfull()]
+    found: list[Difference]
+    if memo.text == expected:
+        found = []
+    elif len(without_report(memo.text)) > _MOST_TIMES * len(expected) + _SPARE:
+        found = [_overfull()]
     else:
         compare = compare_pages if has_same_words else compare_figures
         found = list(compare(memo.text, expected))
@@ -98,16 +104,29 @@ def _block_differences(memo: MemoFile) -> list[Difference]:
         min(len(memo.block), len(written)),
     )
     told, computed = (text[max(0, at - 20) : at + 20] for text in (memo.block, written))
-    sentence = f"Data block: it holds {told!r} where the program writes {computed!r}."
+    where = f"{_part_at(memo.stored.report, at)}, data block"
+    sentence = f"{where}: it holds {told!r} where the program writes {computed!r}."
     return [
         Difference(
             kind=DifferenceKind.DATA_BLOCK,
-            where="Data block",
+            where=where,
             told=told,
             computed=computed,
             sentence=sentence,
         )
     ]
+
+
+def _part_at(report: Report, at: int) -> str:
+    """Return what part of a report stands at a place of its JSON text."""
+    part, position = "", 1
+    for key, value in to_plain(report).items():
+        if at < position:
+            break
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        part = field_words(key)
+        position += len(f'"{key}": {escape_json(text)}, ')
+    return part[:1].upper() + part[1:]
 
 
 def _unexplained(told: str, expected: str) -> list[Difference]:

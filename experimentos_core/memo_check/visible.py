@@ -136,7 +136,7 @@ def _difference(told: Piece | None, expected: Piece | None) -> Difference:
         )
     one, other = differing(told.text, expected.text)
     return Difference(
-        kind=_kind_of(one + other),
+        kind=_kind_of(told.text, expected.text),
         where=where,
         told=one,
         computed=other,
@@ -146,17 +146,15 @@ def _difference(told: Piece | None, expected: Piece | None) -> Difference:
 
 def _markup(told: Piece | None, expected: Piece | None, piece: Piece) -> Difference:
     where = f"{piece.section}, line {told.line}" if told is not None else piece.section
-    what = piece.kind.value
     one, other = (make_visible(p.text, _LONGEST) if p is not None else "" for p in (told, expected))
     if told is None:
-        sentence = f"{where}: the {what} {other} is missing."
+        sentence = f"{where}: {other} is missing."
     elif expected is None:
-        sentence = f"{where}: there is an {what} that the program does not write: {one}"
-        sentence = sentence.replace("an comment", "a comment").replace("an style", "a style")
+        sentence = f"{where}: {one} is an addition, which the program does not write."
     elif piece.kind is PieceKind.STYLE:
         sentence = f"{where}: the style sheet was changed, so parts may be hidden or added."
     else:
-        sentence = f"{where}: {one} stands where the program writes {other}"
+        sentence = f"{where}: {one} stands where the program writes {other}."
     return Difference(
         kind=DifferenceKind.MARKUP, where=where, told=one, computed=other, sentence=sentence
     )
@@ -193,9 +191,9 @@ def _where(piece: Piece) -> str:
     return f"{piece.section}, {beside}" if beside else piece.section
 
 
-def _kind_of(text: str) -> DifferenceKind:
-    has_figure = any(character.isdigit() for character in text)
-    return DifferenceKind.VISIBLE_FIGURE if has_figure else DifferenceKind.VISIBLE_TEXT
+def _kind_of(told: str, expected: str = "") -> DifferenceKind:
+    is_figure = _NUMBER.findall(told) != _NUMBER.findall(expected)
+    return DifferenceKind.VISIBLE_FIGURE if is_figure else DifferenceKind.VISIBLE_TEXT
 
 
 def _quoted(text: str) -> str:

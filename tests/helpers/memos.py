@@ -9,8 +9,9 @@ from pathlib import Path
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SizePlan
 from experimentos_core.charter.chain import CharterChain, amend, lock
 from experimentos_core.experiment import Report, run_experiment
-from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
+from experimentos_core.foundation.values import Correction, Direction, GuardrailRule, Verdict
 from experimentos_core.samples import all_samples
+from experimentos_core.taken import DecisionTaken
 from tests.helpers.experiments import csv_of, report_of, table_at, table_of, two_arms
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "memo"
@@ -275,6 +276,38 @@ def locked_and_unusable() -> Report:
     return run_experiment(table, LOCKED_PLAN, chain=locked(LOCKED_PLAN))
 
 
+TAKEN = DecisionTaken(
+    recommended=Verdict.HOLD,
+    decision=Verdict.LAUNCH,
+    variant="treatment",
+    by="Dana <Lead>",
+    at="2026-11-30T18:45:00Z",
+    reason="The contract ends on 1 December; 30 errors in 10,000 visits are *bearable*.",
+    approvers=("Kim", "Lee | Legal"),
+    follow_up="2026-12-24",
+    note="Errors are watched daily.",
+)
+
+
+def taken_against_the_rules() -> Report:
+    """Return a Hold that was launched all the same."""
+    return replace(worsened_guardrail(), taken=TAKEN)
+
+
+def taken_as_recommended() -> Report:
+    """Return a Rollback that was rolled back."""
+    taken = replace(
+        TAKEN,
+        recommended=Verdict.ROLLBACK,
+        decision=Verdict.ROLLBACK,
+        variant=None,
+        reason="",
+        approvers=(),
+        note="",
+    )
+    return replace(severe_guardrail(), taken=taken)
+
+
 CANONICAL: dict[str, Callable[[], Report]] = {
     **{s.id: (lambda s=s: sample_report(s.id)) for s in all_samples()},
     "launch_with_guardrails": launch_with_guardrails,
@@ -296,6 +329,8 @@ CANONICAL: dict[str, Callable[[], Report]] = {
     "locked_and_broken": locked_and_broken,
     "locked_mean": locked_mean,
     "locked_and_unusable": locked_and_unusable,
+    "taken_against_the_rules": taken_against_the_rules,
+    "taken_as_recommended": taken_as_recommended,
 }
 
 

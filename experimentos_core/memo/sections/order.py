@@ -11,13 +11,17 @@ from experimentos_core.memo.sections.next_actions import next_section
 from experimentos_core.memo.sections.plan import plan_section
 from experimentos_core.memo.sections.primary import primary_section
 from experimentos_core.memo.sections.provenance import provenance_section
+from experimentos_core.memo.sections.taken import is_overridden, taken_section
 from experimentos_core.memo.sections.verdict import verdict_section
 from experimentos_core.memo.sections.why import why_section
 from experimentos_core.memo.wording import name
 
 
 def memo_sections(report: Report) -> tuple[Section, ...]:
-    """Return the whole memo; where the data is unusable, its findings come first and no effect."""
+    """Return the whole memo; where the data is unusable, its findings come first and no effect.
+
+    A decision against the recommendation follows the verdict at once.
+    """
     plan, health = plan_section(report), health_section(report)
     body: tuple[Section, ...]
     aside: list[Section] = []
@@ -29,10 +33,14 @@ def memo_sections(report: Report) -> tuple[Section, ...]:
             aside.append(continuous_section(report))
         if report.bayesian is not None:
             aside.append(bayesian_section(report))
+    taken = (taken_section(report),) if report.taken is not None else ()
+    goes_first = is_overridden(report)
     return (
         verdict_section(report),
+        *(taken if goes_first else ()),
         *body,
         why_section(report),
+        *(() if goes_first else taken),
         next_section(report),
         *aside,
         method_section(report),
