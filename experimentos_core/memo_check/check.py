@@ -73,6 +73,7 @@ def check_memo(
     differences = tuple(one for finding in found for one in finding.differences)
     return MemoCheck(
         report=report,
+        recomputed=recomputed.report,
         stored_version=memo.stored.stored_version,
         app_version=__version__,
         libraries={"numpy": numpy.__version__, "scipy": scipy.__version__},

@@ -66,6 +66,7 @@ class MemoCheck:
 
     Attributes:
         report: The report in the memo, in the present format.
+        recomputed: The report its data gives; None where nothing can be computed from it.
         stored_version: The report format it was stored in.
         app_version: Version of the program that checked it.
         libraries: Versions of the libraries that recomputed it.
@@ -77,6 +78,7 @@ class MemoCheck:
     """
 
     report: Report
+    recomputed: Report | None
     stored_version: int
     app_version: str
     libraries: dict[str, str]

@@ -30,18 +30,18 @@ class Recomputed:
     """What recomputing came to, before it is known whether the file was touched.
 
     Attributes:
+        report: The report the data gives; None where nothing can be computed.
         figures: How many figures were recomputed.
         differences: Everything that differs.
         last_digits: What differs in its last digits only.
         remarks: What must be known beside them.
-        is_done: Whether it could be recomputed.
     """
 
+    report: Report | None
     figures: int
     differences: tuple[Difference, ...]
     last_digits: tuple[Difference, ...]
     remarks: tuple[str, ...]
-    is_done: bool = True
 
     def finding(self, *, is_untouched: bool) -> Finding:
         """Judge the last digits: processors round them; in a file that was touched, a hand may."""
@@ -55,7 +55,7 @@ class Recomputed:
         else:
             differences = (*differences, *self.last_digits)
         outcome = f"{self.figures:,} figures recomputed from the data in the memo"
-        if not self.is_done:
+        if self.report is None:
             outcome = "could not be recomputed"
         elif not differences:
             outcome = f"{outcome}, all agree"
@@ -192,6 +192,7 @@ def check_figures(stored: StoredReport, recompute: Callable[[Report], Report]) -
     made = compare_reports(report, again)
     differences, remarks = _set_cells_aside(stored, made)
     return Recomputed(
+        report=again,
         figures=made.figures,
         differences=differences,
         last_digits=made.last_digits,
@@ -208,9 +209,7 @@ def _not_recomputable(why: str) -> Recomputed:
         computed="",
         sentence=make_visible(sentence),
     )
-    return Recomputed(
-        figures=0, differences=(difference,), last_digits=(), remarks=(), is_done=False
-    )
+    return Recomputed(report=None, figures=0, differences=(difference,), last_digits=(), remarks=())
 
 
 def _set_cells_aside(

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from experimentos_core.history.decisions import Realised
     from experimentos_core.samples import Sample
     from experimentos_core.taken import DecisionTaken
+    from experimentos_gui.memo_check.panel import MemoCheckPanel
     from experimentos_gui.results.results_panel import ResultsPanel
+    from experimentos_gui.session.memo_opening import OpenedMemo
     from experimentos_gui.wizard.wizard import ExperimentWizard
 
 _SMALLEST: Final = (1024, 700)
@@ -45,9 +47,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted(): The window was painted for the first time.
+        import_requested(object): The Report of an opened memo shall be kept in the history.
     """
 
     painted = Signal()
+    import_requested = Signal(object)
 
     def __init__(self, session: ExperimentSession, theme: Theme, settings: Settings) -> None:
         """Show home; everything else follows what the session says."""
@@ -58,6 +62,8 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._has_left = False  # the person went elsewhere while something was on its way
         self._opened_at_home = True
+        self._memo_check: MemoCheckPanel | None = None
+        self._offers_import = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*_SMALLEST)
         self._actions = WindowActions(self)
@@ -75,7 +81,7 @@ class MainWindow(QMainWindow):
         self.show_home()
 
     def _assemble(self) -> None:
-        notice = column(self._unkept, self._notice)
+        self._notices = notice = column(self._unkept, self._notice, spacing=SPACE)
         notice.setContentsMargins(MARGIN, SPACE, MARGIN, 0)
         layout = column(self._busy, spacing=0)
         layout.addLayout(notice)
@@ -97,6 +103,9 @@ class MainWindow(QMainWindow):
         session.reading_under_way.connect(self._reading.set_name)
         self._reading.cancelled.connect(session.cancel_reading)
         session.failed.connect(self._on_failed)
+        session.memo_checked.connect(self._on_memo_checked)
+        session.report_changed.connect(self._follow_memo)
+        self._pages.currentChanged.connect(self._follow_memo)
         self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
         session.plans.told.connect(self._on_told)
         session.history.opened.connect(self._on_kept_opened)
@@ -151,9 +160,21 @@ class MainWindow(QMainWindow):
         """The line that says what went wrong."""
         return self._notice
 
+    @property
+    def memo_check(self) -> "MemoCheckPanel | None":
+        """What is said of the memo that was opened; None before the first one."""
+        return self._memo_check
+
+    def offer_import(self) -> None:
+        """Offer to keep an opened memo's experiment: somebody listens to `import_requested`."""
+        self._offers_import = True
+
     @Slot(Path)
     def open_file(self, path: Path) -> None:
-        """Open a file in the wizard; a file that cannot be read is told in the notice bar."""
+        """Open a file in the wizard, or the results of a memo.
+
+        A file that cannot be read is told in the notice bar.
+        """
         self._notice.hide()
         self._has_left = False
         self._settings.folder = path.parent
@@ -332,6 +353,27 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_failed(self, error: ExperimentError) -> None:
         self._notice.say(error.message, error.hint)
+
+    @Slot(object)
+    def _on_memo_checked(self, memo: "OpenedMemo") -> None:
+        if self._memo_check is None:
+            from experimentos_gui.memo_check.panel import (  # noqa: PLC0415 - on first use
+                MemoCheckPanel,
+            )
+
+            self._memo_check = MemoCheckPanel()
+            self._memo_check.import_requested.connect(self.import_requested)
+            self._notices.addWidget(self._memo_check)
+        if self._offers_import:
+            self._memo_check.offer_import()
+        self._memo_check.set_memo(memo)
+        self._follow_memo()
+
+    @Slot()
+    def _follow_memo(self) -> None:
+        if self._memo_check is not None:
+            is_results = self._pages.currentWidget() is self._pages.results
+            self._memo_check.follow(self._session.report, is_results=is_results)
 
     @Slot()
     def _on_wizard_cancelled(self) -> None:

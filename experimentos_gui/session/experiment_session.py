@@ -8,7 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.session.history_desk import HistoryDesk
-from experimentos_gui.session.lazily import choose_columns, empty_charter, no_choices, work_module
+from experimentos_gui.session.lazily import (
+    choose_columns,
+    empty_charter,
+    memo_reading,
+    no_choices,
+    work_module,
+)
 from experimentos_gui.session.memory import ReadingMemory
 from experimentos_gui.session.plan_desk import PLAN_LANE, PlanDesk
 from experimentos_gui.session.reader import Checkpoint, Read, Reader
@@ -25,12 +31,14 @@ if TYPE_CHECKING:
     from experimentos_core.healthcheck import Checkup
     from experimentos_core.reading.choices import Choice, Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
+    from experimentos_gui.session.memo_opening import OpenedMemo
     from experimentos_gui.session.work import Opened, Reading
 
 _CHECK: Final = "check"
 _ANALYSE: Final = "analyse"
 _DEBOUNCE_MS: Final = 150
 _CLIPBOARD: Final = "the clipboard"
+_MEMO_SUFFIXES: Final = (".html", ".htm")
 
 
 class ExperimentSession(SessionState):
@@ -50,6 +58,7 @@ class ExperimentSession(SessionState):
         reading_under_way(str): What is being read now, by its name; empty when nothing is.
         typed_changed(): What stands in the fields of the plan changed, and is no possible plan.
         failed(object): Something expected went wrong; carries an ExperimentError.
+        memo_checked(object): A memo was opened and checked; carries an OpenedMemo.
     """
 
     table_changed = Signal()
@@ -61,6 +70,7 @@ class ExperimentSession(SessionState):
     reading_under_way = Signal(str)
     typed_changed = Signal()
     failed = Signal(object)
+    memo_checked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Make an empty session with its own task runner."""
@@ -105,8 +115,12 @@ class ExperimentSession(SessionState):
 
         The plan is emptied, or that of the sample which `path` is; one that came before the data,
         or is locked, stays, and the data is held to it; not with `anew`. A file that cannot be
-        read is told by `failed` and changes nothing else.
+        read is told by `failed` and changes nothing else. A memo shows the results it holds, once
+        it is checked.
         """
+        if path.suffix.lower() in _MEMO_SUFFIXES:
+            self._begin_opening(path.name, memo_reading(path), self._take_memo)
+            return
         remembered = self._memory.readings if self._memory is not None else {}
 
         def done(opened: "Opened") -> None:
@@ -128,6 +142,20 @@ class ExperimentSession(SessionState):
             return work_module().read_clipboard(text, remembered, checkpoint)
 
         self._begin_opening(_CLIPBOARD, read, done)
+
+    def show_report(
+        self, opened: "Opened", report: "Report", chain: "CharterChain | None" = None
+    ) -> None:
+        """Show a finished report with its data and plan; what was open comes back with `undo`."""
+        self._start(opened.charter, is_planning=False)
+        self._chain = chain
+        self._opened = opened
+        self._take_reading(opened.reading)
+        self._last = (self.choices, self.charter, opened.reading, self.roles, report)
+        self.table_changed.emit()
+        self.check()
+        self._report = report
+        self.report_changed.emit()
 
     def cancel_reading(self) -> None:
         """Give up what is being read; what was open before stays as it was."""
@@ -316,7 +344,12 @@ class ExperimentSession(SessionState):
 
     # --- inside
 
-    def _begin_opening(self, name: str, read: Read, done: "Callable[[Opened], None]") -> None:
+    def _take_memo(self, memo: "OpenedMemo") -> None:
+        if memo.opened is not None and memo.shown is not None:
+            self.show_report(memo.opened, memo.shown, memo.chain)
+        self.memo_checked.emit(memo)
+
+    def _begin_opening(self, name: str, read: Read, done: "Callable[..., None]") -> None:
         self._runner.cancel(_ANALYSE)  # no verdict on one file while another is being read
         self._reader.start(name, read, done, self._on_read_failed)
 

@@ -5,6 +5,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from experimentos_core.charter import Charter
     from experimentos_core.charter.chain import CharterChain
     from experimentos_core.charter.changes import Change
@@ -44,6 +47,19 @@ def work_module() -> ModuleType:
     from experimentos_gui.session import work  # noqa: PLC0415 - statistics load on the worker thread
 
     return work
+
+
+def memo_reading(path: "Path") -> "Callable[[Callable[[], None]], object]":
+    """Return what a worker thread does to open a memo; nothing loads before it runs there."""
+
+    def read(checkpoint: "Callable[[], None]") -> object:
+        from experimentos_gui.session.memo_opening import (  # noqa: PLC0415 - on the thread only
+            open_memo_file,
+        )
+
+        return open_memo_file(path, checkpoint)
+
+    return read
 
 
 def no_choices() -> "Choices":

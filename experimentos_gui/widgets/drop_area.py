@@ -15,7 +15,10 @@ from experimentos_gui.widgets.layouts import column, row
 
 PASTE = "&Paste a table"
 PASTE_HINT = "Cells copied from a spreadsheet, with their heads (Ctrl+V)."
-FILE_FILTER = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"
+FILE_FILTER = (
+    "Tables and memos (*.csv *.tsv *.txt *.xlsx *.xlsm *.html *.htm);;"
+    "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm);;Memos (*.html *.htm);;All files (*)"
+)
 
 
 def dropped_file(data: QMimeData) -> Path | None:
