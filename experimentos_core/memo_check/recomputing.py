@@ -8,7 +8,7 @@ from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.foundation.errors import ReadingError
 from experimentos_core.input_record import InputRecord, table_of
 
-_MOST_DRAWS = 100 * DEFAULT_THRESHOLDS.bayesian_draws
+_MOST_DRAWS = 10 * DEFAULT_THRESHOLDS.bayesian_draws
 _HINT = "It was changed after it was written; get it again from whoever sent it."
 
 

@@ -125,7 +125,8 @@ def test_missing_or_damaged_results_are_one_sentence_and_exit_two(copy, capsys, 
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["memo.html"], "Unrecognized"),
+        (["memo.html"], "There is no file memo.html"),
+        (["memo.html", "another.html"], "Unrecognized"),
         (["--alpha", "0.05"], "Unrecognized"),
         (["--json"], "expected one argument"),
         (["--json", "nowhere/out.json"], "could not be written"),
