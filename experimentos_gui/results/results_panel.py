@@ -128,7 +128,8 @@ class ResultsPanel(QWidget):
         if report is None:
             return
         self.decision.set_report(report)
-        if before is not None and is_same_but_for_decision(before, report):
+        was_decided = before is not None and before.taken != report.taken
+        if before is not None and was_decided and is_same_but_for_decision(before, report):
             return  # nobody is taken elsewhere on the page because a decision was kept
         self._title.set_plain(experiment_title(report))
         self._source.set_plain(_source_line(report))
