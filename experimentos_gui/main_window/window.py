@@ -47,11 +47,9 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted(): The window was painted for the first time.
-        import_requested(object): The Report of an opened memo shall be kept in the history.
     """
 
     painted = Signal()
-    import_requested = Signal(object)
 
     def __init__(self, session: ExperimentSession, theme: Theme, settings: Settings) -> None:
         """Show home; everything else follows what the session says."""
@@ -63,7 +61,6 @@ class MainWindow(QMainWindow):
         self._has_left = False  # the person went elsewhere while something was on its way
         self._opened_at_home = True
         self._memo_check: MemoCheckPanel | None = None
-        self._offers_import = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*_SMALLEST)
         self._actions = WindowActions(self)
@@ -164,10 +161,6 @@ class MainWindow(QMainWindow):
     def memo_check(self) -> "MemoCheckPanel | None":
         """What is said of the memo that was opened; None before the first one."""
         return self._memo_check
-
-    def offer_import(self) -> None:
-        """Offer to keep an opened memo's experiment: somebody listens to `import_requested`."""
-        self._offers_import = True
 
     @Slot(Path)
     def open_file(self, path: Path) -> None:
@@ -362,10 +355,9 @@ class MainWindow(QMainWindow):
             )
 
             self._memo_check = MemoCheckPanel()
-            self._memo_check.import_requested.connect(self.import_requested)
+            self._memo_check.import_requested.connect(self._session.history.take_in)
             self._notices.addWidget(self._memo_check)
-        if self._offers_import:
-            self._memo_check.offer_import()
+        self._memo_check.offer_import()
         self._memo_check.set_memo(memo)
         self._follow_memo()
 

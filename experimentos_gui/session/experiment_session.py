@@ -1,26 +1,20 @@
 """The state of one experiment in the window: data, plan, checkup, report; panels only watch it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject
 
-from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.session.history_desk import HistoryDesk
 from experimentos_gui.session.lazily import (
-    choose_columns,
-    empty_charter,
     memo_reading,
-    no_choices,
     work_module,
 )
 from experimentos_gui.session.memory import ReadingMemory
 from experimentos_gui.session.plan_desk import PLAN_LANE, PlanDesk
-from experimentos_gui.session.reader import Checkpoint, Read, Reader
-from experimentos_gui.session.state import SessionState
-from experimentos_gui.session.undoing import Step, Whole
-from experimentos_gui.tasks import TaskRunner
+from experimentos_gui.session.reader import Checkpoint, Read
+from experimentos_gui.session.revising import ANALYSIS_LANE, CHECK_LANE, Revising
+from experimentos_gui.session.undoing import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,81 +22,33 @@ if TYPE_CHECKING:
     from experimentos_core.charter import Charter
     from experimentos_core.charter.chain import CharterChain
     from experimentos_core.experiment import Report
-    from experimentos_core.healthcheck import Checkup
-    from experimentos_core.reading.choices import Choice, Choices
+    from experimentos_core.reading.choices import Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
     from experimentos_gui.session.memo_opening import OpenedMemo
     from experimentos_gui.session.work import Opened, Reading
 
-_CHECK: Final = "check"
-_ANALYSE: Final = "analyse"
-_DEBOUNCE_MS: Final = 150
 _CLIPBOARD: Final = "the clipboard"
 _MEMO_SUFFIXES: Final = (".html", ".htm")
 
 
-class ExperimentSession(SessionState):
+class ExperimentSession(Revising):
     """One experiment at a time; every change is announced, every long step runs on a thread.
 
-    Changing the data or the plan clears the checkup and the report: no stale verdict is ever
-    on screen. A file that cannot be read leaves everything as it was. While something about the
-    file is open, or it is being read, nothing is analysed.
-
-    Signals:
-        table_changed(): Another file is open, or none, and with it another plan.
-        reading_changed(): The open file is read otherwise now.
-        plan_changed(): Roles or charter are different now.
-        checkup_changed(): The health check has finished, or its result no longer holds.
-        report_changed(): The analysis has finished, or its result no longer holds.
-        busy_changed(bool): Work has begun or ended.
-        reading_under_way(str): What is being read now, by its name; empty when nothing is.
-        typed_changed(): What stands in the fields of the plan changed, and is no possible plan.
-        failed(object): Something expected went wrong; carries an ExperimentError.
-        memo_checked(object): A memo was opened and checked; carries an OpenedMemo.
+    A file that cannot be read leaves everything as it was. While something about the file is
+    open, or it is being read, nothing is analysed.
     """
 
-    table_changed = Signal()
-    reading_changed = Signal()
-    plan_changed = Signal()
-    checkup_changed = Signal()
-    report_changed = Signal()
-    busy_changed = Signal(bool)
-    reading_under_way = Signal(str)
-    typed_changed = Signal()
-    failed = Signal(object)
-    memo_checked = Signal(object)
-
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make an empty session with its own task runner."""
+        """Make an empty session."""
         super().__init__(parent)
-        self._runner = TaskRunner(self)
-        self._reader = Reader(self._runner, self)
         self.history = HistoryDesk(self)
         self.plans = PlanDesk(self, self._runner)
         self._memory: ReadingMemory | None = None
-        self._debounce = QTimer(self)
-        self._debounce.setSingleShot(True)
-        self._debounce.setInterval(_DEBOUNCE_MS)
-        self._debounce.timeout.connect(self._on_debounced)
-        self._runner.busy_changed.connect(self.busy_changed)
-        self._reader.changed.connect(self.reading_under_way)
-
-    # --- what runs
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether any work runs."""
-        return self._runner.is_busy
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether a file is being read."""
-        return self._reader.is_reading
 
     @property
     def is_analysing(self) -> bool:
         """Whether a report is on its way."""
-        return self._runner.is_running(_ANALYSE)
+        return self._runner.is_running(ANALYSIS_LANE)
 
     # --- opening
 
@@ -184,47 +130,7 @@ class ExperimentSession(SessionState):
         self._replaced = self._whole() or self._replaced
         self._put_back(whole)
 
-    # --- choosing
-
-    def choose(self, choice: "Choice") -> None:
-        """Read the open file by one more choice; the plan stays as far as it fits."""
-        if self._opened is not None and choice not in self.choices.chosen:
-            self._begin_step(self.charter)
-            self._read_by(self.choices.with_choice(choice))
-
-    def start_over(self) -> None:
-        """Read the open file as if nothing had been chosen, now or last time."""
-        if self._opened is None:
-            return
-        charter = self.charter
-        if self.remembered_guardrails is not None:
-            charter = replace(charter, guardrails=None)
-        if self.remembered_primary is not None:
-            charter = replace(charter, primary=empty_charter().primary)
-        if not self.choices.chosen:
-            self.pick(self.roles, charter)
-            return
-        self._begin_step(charter)
-        self._charter = charter
-        self._read_by(no_choices())
-
-    def pick(self, roles: "ColumnRoles", charter: "Charter", *choices: "Choice") -> None:
-        """Take other columns and the plan that goes with them, as one step that can be undone.
-
-        Args:
-            roles: The required columns.
-            charter: The plan with them.
-            choices: What else is chosen about the reading with them.
-        """
-        if roles == self.roles and charter == self.charter and not choices:
-            return
-        if self._opened is not None:
-            self._begin_step(charter)
-        if roles == self.roles and not choices:
-            self.set_charter(charter)
-            return
-        self._charter = charter
-        self._take_columns(roles, choices)
+    # --- going back
 
     def undo(self) -> None:
         """Take the last step back: a choice, a column, the control, or opening another file."""
@@ -239,74 +145,6 @@ class ExperimentSession(SessionState):
             return
         self._charter = charter
         self._read_by(step.choices)
-
-    def set_roles(self, roles: "ColumnRoles") -> None:
-        """Take other columns; the file is read anew, and the health check follows by itself."""
-        if roles != self.roles:
-            self._keep_fallback()
-            self._take_columns(roles, ())
-
-    def set_charter(self, charter: "Charter") -> None:
-        """Take another plan; the health check follows by itself."""
-        if charter != self.charter:
-            self._charter = charter
-            self._announce_plan()
-            self._schedule_check()
-
-    def note_typed(self, typed: str) -> None:
-        """Note the plan as it stands in the fields; empty where it is a possible one."""
-        if typed != self._typed:
-            self._typed = typed
-            self.typed_changed.emit()
-
-    def name_in_history(self, uid: str) -> None:
-        """Take the name this experiment has in the history from now on."""
-        self._uid = uid
-
-    def take_lock(self, chain: "CharterChain", uid: str) -> None:
-        """Hold this experiment to a locked plan; a report made without it holds no longer."""
-        self._chain, self._uid = chain, uid
-        self._last = None
-        self._announce_plan()
-        self._schedule_check()
-
-    def fit_charter(self, charter: "Charter") -> None:
-        """Take a plan without what the new reading has no place for; undone with that reading."""
-        if self._steps and charter != self.charter:
-            self._steps[-1] = replace(self._steps[-1], after=charter)
-        self.set_charter(charter)
-
-    # --- checking and analysing
-
-    def check(self) -> None:
-        """Run the health check now, without waiting for more changes."""
-        self._debounce.stop()
-        table, charter, roles = self.table, self.charter, self.roles
-        if table is not None and not self.is_rereading:
-            self._runner.start(
-                _CHECK,
-                lambda: work_module().check_table(table, charter, roles),
-                self._take_checkup,
-                self.failed.emit,
-            )
-
-    def analyse(self) -> None:
-        """Make the report of this table and plan; not while anything is open or being read."""
-        if self.is_reading:
-            return
-        header = self._opened.header_key if self._opened is not None else ""
-        reading = self._reading
-        if header and reading is not None and self.is_ready and self._memory is not None:
-            options = work_module().lasting(reading, self.charter)
-            self._memory.remember_reading(header, options)
-        self._analyse()
-
-    def take_decision(self, report: "Report") -> None:
-        """Take the report with the decision that was taken on it; no number in it is another."""
-        if self._last is not None:
-            self._last = (*self._last[:-1], report)
-        self._report = report
-        self.report_changed.emit()
 
     def restore(self) -> None:
         """Go back to the last report of this file and the plan it was made by, if there is one."""
@@ -331,9 +169,40 @@ class ExperimentSession(SessionState):
         if replaced is not None and (replaced.report is not None or self._opened is None):
             self._return_to_replaced(self._whole())
 
+    # --- locking and analysing
+
+    def name_in_history(self, uid: str) -> None:
+        """Take the name this experiment has in the history from now on."""
+        self._uid = uid
+
+    def take_lock(self, chain: "CharterChain", uid: str) -> None:
+        """Hold this experiment to a locked plan; a report made without it holds no longer."""
+        self._chain, self._uid = chain, uid
+        self._last = None
+        self._announce_plan()
+        self._schedule_check()
+
+    def analyse(self) -> None:
+        """Make the report of this table and plan; not while anything is open or being read."""
+        if self.is_reading:
+            return
+        header = self._opened.header_key if self._opened is not None else ""
+        reading = self._reading
+        if header and reading is not None and self.is_ready and self._memory is not None:
+            options = work_module().lasting(reading, self.charter)
+            self._memory.remember_reading(header, options)
+        self._analyse()
+
+    def take_decision(self, report: "Report") -> None:
+        """Take the report with the decision that was taken on it; no number in it is another."""
+        if self._last is not None:
+            self._last = (*self._last[:-1], report)
+        self._report = report
+        self.report_changed.emit()
+
     def cancel_analysis(self) -> None:
         """Drop a report that is on its way; table and plan stay."""
-        self._runner.cancel(_ANALYSE)
+        self._runner.cancel(ANALYSIS_LANE)
 
     def shutdown(self) -> None:
         """Drop all work and wait for the threads."""
@@ -350,7 +219,7 @@ class ExperimentSession(SessionState):
         self.memo_checked.emit(memo)
 
     def _begin_opening(self, name: str, read: Read, done: "Callable[..., None]") -> None:
-        self._runner.cancel(_ANALYSE)  # no verdict on one file while another is being read
+        self._runner.cancel(ANALYSIS_LANE)  # no verdict on one file while another is being read
         self._reader.start(name, read, done, self._on_read_failed)
 
     def _start(
@@ -373,7 +242,7 @@ class ExperimentSession(SessionState):
 
     def _stop_work(self) -> None:
         self._reader.cancel()
-        self._runner.cancel(_CHECK, _ANALYSE, PLAN_LANE)
+        self._runner.cancel(CHECK_LANE, ANALYSIS_LANE, PLAN_LANE)
         self._debounce.stop()
 
     def _return_to_replaced(self, leaving: Whole | None) -> None:
@@ -410,102 +279,17 @@ class ExperimentSession(SessionState):
         self.table_changed.emit()
         self.check()  # now that all is shown: until then it would only slow the window
 
-    def _take_columns(self, roles: "ColumnRoles", others: "tuple[Choice, ...]") -> None:
-        choices = choose_columns(self.choices, self.roles, roles)
-        for choice in others:
-            choices = choices.with_choice(choice)
-        self._roles = roles
-        if self._opened is None:
-            self._announce_plan()
-            return
-        self._read_by(choices)
-        self.plan_changed.emit()
-
-    def _read_by(self, choices: "Choices") -> None:
-        """Read the open file by other choices; where that fails, the reading stays as it was."""
-        if self._opened is None:
-            return
-        content = self._opened.content
-        self._choices = choices
-        self._debounce.stop()
-        self._drop_results()
-
-        def read(checkpoint: Checkpoint) -> object:
-            return work_module().interpret(content, choices, checkpoint)
-
-        self._reader.start(content.name, read, self._accept_reading, self._on_read_failed)
-
-    def _accept_reading(self, reading: "Reading") -> None:
-        self._fallback = None
-        self._take_reading(reading)
-        self._drop_results()
-        self.reading_changed.emit()
-        self.check()
-
-    def _on_read_failed(self, error: ExperimentError) -> None:
-        self._return_to_reading()
-        self.failed.emit(error)
-
-    def _return_to_reading(self) -> None:
-        """Forget choices that came to nothing, and the steps that made them."""
-        if self._reading is None or self._fallback is None:
-            return
-        (steps, charter), self._fallback = self._fallback, None
-        if self.choices == self._reading.interpretation.choices:
-            return
-        self._steps, self._charter = list(steps), charter
-        self._take_reading(self._reading)
-        self._announce_plan()
-        self.check()
-
-    def _begin_step(self, after: "Charter") -> None:
-        """Note what holds now, so that it can come back."""
-        self._keep_fallback()
-        self._steps.append(Step(choices=self.choices, before=self.charter, after=after))
-
-    def _keep_fallback(self) -> None:
-        """Note what to return to should the reading fail; the oldest one not yet read counts."""
-        if self._fallback is None or not self.is_rereading:
-            self._fallback = (tuple(self._steps), self.charter)
-
     def _analyse(self) -> None:
         table, charter, roles = self.table, self.charter, self.roles
         choices, reading, chain = self.choices, self._reading, self.chain
         if table is None or reading is None or not self.is_ready:
             return
         self._runner.start(
-            _ANALYSE,
+            ANALYSIS_LANE,
             lambda: work_module().analyse_table(table, charter, roles, chain),
             lambda report: self._take_report((choices, charter, reading, roles, report)),
             self.failed.emit,
         )
-
-    def _announce_plan(self) -> None:
-        self._drop_results()
-        self.plan_changed.emit()
-
-    def _drop_results(self) -> None:
-        """Forget what no longer holds, telling only of real changes."""
-        self._runner.cancel(_CHECK, _ANALYSE)
-        had_checkup, had_report = self._checkup is not None, self._report is not None
-        self._checkup = None
-        self._report = None
-        if had_checkup:
-            self.checkup_changed.emit()
-        if had_report:
-            self.report_changed.emit()
-
-    def _schedule_check(self) -> None:
-        if self.table is not None:
-            self._debounce.start()
-
-    @Slot()
-    def _on_debounced(self) -> None:
-        self.check()
-
-    def _take_checkup(self, checkup: "Checkup") -> None:
-        self._checkup = checkup
-        self.checkup_changed.emit()
 
     def _take_report(self, made: "tuple[Choices, Charter, Reading, ColumnRoles, Report]") -> None:
         self._last = made

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from experimentos_core.foundation.errors import ExperimentError
+from experimentos_core.foundation.errors import ExperimentError, HistoryError
 from experimentos_gui.session.lazily import draft_of, history_module, with_taken
 from experimentos_gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from experimentos_core.experiment import Report
     from experimentos_core.history.decisions import Realised
     from experimentos_core.taken import DecisionTaken
     from experimentos_gui.session.experiment_session import ExperimentSession
@@ -109,7 +110,8 @@ class HistoryDesk(QObject):
         report = self._session.report
         if report is None:
             return
-        uid, work, content = self.claim(), self._draft(), self._session.content
+        self._pause.stop()  # the work is kept with the report
+        uid, work, content = self.claim(), self._draft(), self._session.original
 
         def act() -> object:
             module = history_module()
@@ -119,15 +121,26 @@ class HistoryDesk(QObject):
 
         def done(number: int) -> None:
             if self._session.report is report:
-                self._session.take_decision(with_taken(report, taken))
                 self._analysis = number
+                self._session.take_decision(with_taken(report, taken))
             self._on_kept()
 
         self._act(act, done)
 
     def realise(self, uid: str, realised: "Realised") -> None:
         """Add what came of a change to the log."""
-        self._act(lambda: history_module().realise(uid, realised), self._on_done)
+        self._act(lambda: history_module().realise(uid, realised), self._on_done, self.told.emit)
+
+    def take_in(self, report: "Report") -> None:
+        """Take the experiment of a memo into the history; it is worked on there from now on."""
+
+        def done(uid: str) -> None:
+            if self._session.report is report and not self._session.uid:
+                self._session.name_in_history(uid)
+                self._analysis = 1
+            self._on_kept()
+
+        self._act(lambda: history_module().take_in(report), done, self.told.emit)
 
     def keep_now(self) -> None:
         """Keep what is typed without waiting for more."""
@@ -157,10 +170,10 @@ class HistoryDesk(QObject):
             return
         if self._just_opened is not None and self._just_opened.whole.report is report:
             self._analysis = self._just_opened.analysis
-        if self._analysis or session.is_untouched_sample:
+        if self._analysis or session.is_nobodys_work:
             return
         self._pause.stop()
-        uid, work, content = self.claim(), self._draft(), session.content
+        uid, work, content = self.claim(), self._draft(), session.original
 
         def done(number: int) -> None:
             if session.report is report:
@@ -175,10 +188,10 @@ class HistoryDesk(QObject):
 
     def _keep_draft(self) -> None:
         session = self._session
-        if session.is_rereading or session.is_untouched_sample or not session.has_work:
+        if session.is_rereading or session.is_nobodys_work or not session.has_work:
             self._keep_place()
             return
-        uid, work, content = self.claim(), self._draft(), session.content
+        uid, work, content = self.claim(), self._draft(), session.original
         is_place = self._remembers_place and self._place != HOME
 
         def act() -> object:
@@ -196,10 +209,15 @@ class HistoryDesk(QObject):
     def _draft(self) -> object:
         return draft_of(self._session, self._place, self._analysis)
 
-    def _act(self, act: Callable[[], object], done: Callable[..., None]) -> None:
+    def _act(
+        self,
+        act: Callable[[], object],
+        done: Callable[..., None],
+        failed: Callable[[ExperimentError], None] | None = None,
+    ) -> None:
         """Write something down that no later act may take the place of."""
         self._acts += 1
-        self._writer.start(f"act {self._acts}", act, done, self._on_unkept)
+        self._writer.start(f"act {self._acts}", act, done, failed or self._on_unkept)
 
     def _on_done(self, _result: object) -> None:
         self._on_kept()
@@ -213,6 +231,9 @@ class HistoryDesk(QObject):
             self.kept.emit()
 
     def _on_unkept(self, error: ExperimentError) -> None:
+        if not isinstance(error, HistoryError):
+            self.told.emit(error)
+            return
         self._cannot_keep = True
         self.unkept.emit(error)
 

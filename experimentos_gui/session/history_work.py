@@ -66,15 +66,22 @@ def keep_report(uid: str, draft: Draft, content: Content | None, report: "Report
     Raises:
         HistoryError: When it could not be kept.
     """
-    from experimentos_core.memo.markdown import (  # noqa: PLC0415 - only reports need the memo
-        render_sections,
-    )
-    from experimentos_core.memo.sections import memo_sections  # noqa: PLC0415 - the same
-
     report = replace(report, taken=None)  # what was decided on it has a log of its own
-    memo = render_sections(memo_sections(report))
     file = _stored(content)
-    return keep_analysis(database(), uid, report, file=file, memo=memo, draft=draft)
+    return keep_analysis(database(), uid, report, file=file, memo=_memo(report), draft=draft)
+
+
+def take_in(report: "Report") -> str:
+    """Take the experiment of a memo into the history; return its name there.
+
+    Raises:
+        ExperimentError: When what it holds is not whole, or could not be kept.
+    """
+    from experimentos_core.history.importing import (  # noqa: PLC0415 - only memos need it
+        import_report,
+    )
+
+    return import_report(database(), report, _memo(replace(report, taken=None)))
 
 
 def decide(uid: str, analysis: int, taken: DecisionTaken) -> DecisionTaken:
@@ -124,34 +131,41 @@ def open_kept(uid: str) -> Kept:
         ExperimentError: When it is gone, or was changed since it was kept.
     """
     stored = read_experiment(database(), uid)
-    draft = stored.draft or Draft(charter=Charter())
-    opened = _opened(stored, draft)
-    report = _report(stored, draft) if opened is not None else None
+    draft = stored.draft or Draft(charter=_promised(stored))
+    report, number = _report(stored, draft)
+    opened = _opened(stored, draft, report)
+    charter = draft.charter if stored.draft or opened is None else opened.charter
     reading = opened.reading if opened is not None else None
     last = None
-    if opened is not None and reading is not None and report is not None:
+    if reading is not None and report is not None:
         made = reading.interpretation
-        last = (made.choices, draft.charter, reading, made.roles, report)
+        last = (made.choices, charter, reading, made.roles, report)
     whole = Whole(
         opened=opened,
         reading=reading,
-        charter=draft.charter if stored.draft or not stored.chain else _locked(stored),
-        is_planning=draft.is_planning or stored.draft is None,
+        charter=charter,
+        is_planning=draft.is_planning or (stored.draft is None and opened is None),
         chain=stored.chain,
         uid=uid,
         typed=draft.typed,
         steps=(),
         source_path=None,
         last=last,
-        report=report,
+        report=report if last is not None else None,
     )
-    return Kept(whole=whole, page=draft.page, analysis=draft.analysis if report else 0)
+    return Kept(whole=whole, page=draft.page, analysis=number)
 
 
-def _opened(stored: StoredExperiment, draft: Draft) -> "Opened | None":
-    """Read the export once more, by what was chosen then."""
+def _opened(stored: StoredExperiment, draft: Draft, report: "Report | None") -> "Opened | None":
+    """Read the export once more, by what was chosen then; a report holds its rows as well."""
     if not stored.draft_file:
-        return None
+        if report is None:
+            return None
+        from experimentos_gui.session.memo_opening import (  # noqa: PLC0415 - only memos need it
+            opened_of,
+        )
+
+        return opened_of(report)
     from experimentos_gui.session.work import (  # noqa: PLC0415 - only data needs it
         header_key,
         interpret,
@@ -166,15 +180,31 @@ def _opened(stored: StoredExperiment, draft: Draft) -> "Opened | None":
     return opened_again(content, reading, header_key(reading.interpretation.raw.header))
 
 
-def _report(stored: StoredExperiment, draft: Draft) -> "Report | None":
-    if not draft.analysis:
-        return None
-    report = read_report(database(), stored.row.uid, draft.analysis)
-    return with_decision(report, draft.analysis, stored.events)
+def _report(stored: StoredExperiment, draft: Draft) -> "tuple[Report | None, int]":
+    """Return the report of the work as it stands, and its number.
+
+    An experiment that came without its work has that of its latest analysis.
+    """
+    number = draft.analysis
+    if stored.draft is None and stored.analyses:
+        number = stored.analyses[-1].number
+    if not number:
+        return None, 0
+    report = read_report(database(), stored.row.uid, number)
+    return with_decision(report, number, stored.events), number
 
 
-def _locked(stored: StoredExperiment) -> Charter:
+def _promised(stored: StoredExperiment) -> Charter:
     return stored.chain.latest.charter if stored.chain is not None else Charter()
+
+
+def _memo(report: "Report") -> str:
+    from experimentos_core.memo.markdown import (  # noqa: PLC0415 - only reports need the memo
+        render_sections,
+    )
+    from experimentos_core.memo.sections import memo_sections  # noqa: PLC0415 - the same
+
+    return render_sections(memo_sections(report))
 
 
 def _stored(content: Content | None) -> StoredFile | None:

@@ -104,6 +104,7 @@ def opened_of(report: Report) -> Opened:
         remembered=(),
         guardrails=None,
         primary=None,
+        is_original=False,
     )
 
 

@@ -165,17 +165,21 @@ class SessionState(QObject):
         return self._report
 
     @property
-    def is_untouched_sample(self) -> bool:
-        """Whether a sample is open as it came with the program: nothing anybody would miss."""
+    def is_nobodys_work(self) -> bool:
+        """Whether what is open came as it is: a sample nobody changed, a memo nobody imported."""
         opened = self._opened
-        if opened is None or opened.header_key or self._chain is not None or self._uid:
+        if opened is None or opened.header_key or self._uid:
             return False
-        return opened.charter == self.charter and not self.choices.chosen
+        if not opened.is_original:
+            return True
+        is_changed = opened.charter != self.charter or bool(self.choices.chosen)
+        return not is_changed and self._chain is None
 
     @property
-    def content(self) -> "Content | None":
-        """The open export as it stood; None where none is."""
-        return self._opened.content if self._opened is not None else None
+    def original(self) -> "Content | None":
+        """The open export as it stood; None where none is, or only the rows of a memo are there."""
+        opened = self._opened
+        return opened.content if opened is not None and opened.is_original else None
 
     @property
     def source_path(self) -> Path | None:

@@ -72,6 +72,8 @@ class Opened:
         remembered: The choices of last time that were taken over.
         guardrails: The guardrails of last time that were taken over; None where none were kept.
         primary: The mean that decided last time and was taken over; None where none was kept.
+        is_original: Whether `content` holds the very bytes of the export; rows of a memo stand in
+            for them otherwise.
     """
 
     content: Content
@@ -81,6 +83,7 @@ class Opened:
     remembered: tuple[Choice, ...]
     guardrails: tuple[GuardrailPlan, ...] | None
     primary: PrimaryPlan | None
+    is_original: bool = True
 
 
 def read_file(path: Path, remembered: Remembered, checkpoint: Checkpoint) -> Opened:

@@ -7,6 +7,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 
+from experimentos_core.foundation.paths import user_paths
+from experimentos_core.history.finding import Query, find
+from experimentos_core.history.place import history_of
+from experimentos_core.input_record import table_of
 from experimentos_core.memo import generate_memo
 from experimentos_core.memo_check import compare_reports
 from experimentos_core.reading.choices import Choices
@@ -165,16 +169,21 @@ def test_a_memo_nothing_can_be_computed_from_shows_no_results(
     assert "Numbers: nothing can be computed" in window.memo_check.listing
 
 
-def test_an_import_is_offered_where_somebody_listens(qtbot, window, open_memo, write) -> None:
-    open_memo(write(html_of("game_gate")))
-    assert window.memo_check.import_button.isHidden()
-    window.offer_import()
-    memo = open_memo(write(html_of("fish_oil"), "other.html"))
-    button = window.memo_check.import_button
-    assert button.isVisible()
-    with qtbot.waitSignal(window.import_requested) as told:
-        button.click()
-    assert told.args == [memo.shown]
+def test_a_memo_is_kept_once_it_is_imported_and_comes_back(
+    qtbot, window, session, open_memo, write
+) -> None:
+    memo = open_memo(write(html_of("fish_oil")))
+    session.history.keep_now()
+    assert find(history_of(user_paths()), Query()) == ()
+    with qtbot.waitSignal(session.history.changed, timeout=WAIT_MS):
+        window.memo_check.import_button.click()
+    uid = session.uid
+    assert uid
+    session.start_new()
+    with qtbot.waitSignal(session.history.opened, timeout=WAIT_MS):
+        session.history.open(uid)
+    assert session.report == memo.shown
+    assert session.table == table_of(memo.shown.input)
 
 
 def test_a_memo_may_be_dropped_anywhere(qtbot, window, session, write) -> None:

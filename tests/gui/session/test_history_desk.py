@@ -1,8 +1,11 @@
 """Everything is kept as it happens, without a button, and comes back as it was."""
 
+from dataclasses import replace
+
 import pytest
 
 from experimentos_core.charter import Charter
+from experimentos_core.foundation.moments import utc_now
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.finding import Query, find, row_of, rows_of
@@ -135,8 +138,6 @@ def test_a_sample_as_it_came_is_not_kept(qtbot, session, database, analyse) -> N
 def test_a_sample_that_is_decided_on_is_kept(qtbot, session, database, analyse) -> None:
     analyse(all_samples()[0].path)
     recommended = session.report.decision.decision
-    from experimentos_core.foundation.moments import utc_now
-
     taken = decide(recommended, Verdict.HOLD, utc_now, by="Ada", reason="A holiday.")
     session.history.decide(taken)
     qtbot.waitUntil(lambda: session.report.taken is not None, timeout=WAIT_MS)
@@ -164,3 +165,15 @@ def test_a_history_that_cannot_be_written_is_told_and_nothing_is_lost(
         session.history.unkept, timeout=WAIT_MS, check_params_cb=lambda error: error is None
     ):
         session.set_charter(Charter(name="again"))
+
+
+def test_a_decision_that_lacks_something_is_told_and_not_kept(
+    qtbot, session, database, analyse, write_csv
+) -> None:
+    analyse(write_csv(*GOOD))
+    taken = decide(session.report.decision.decision, Verdict.LAUNCH, utc_now, by="Ada")
+    with qtbot.waitSignal(session.history.told, timeout=WAIT_MS):
+        session.history.decide(replace(taken, by=""))
+    settle(qtbot, session)
+    assert row_of(database, session.uid).taken is None
+    assert session.report.taken is None
