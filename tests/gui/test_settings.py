@@ -83,3 +83,11 @@ def test_nonsense_about_headers_counts_as_nothing(tmp_path: Path, kept: str) -> 
     assert settings.readings == {}
     settings.remember_reading("a", ("sheet=x",))
     assert settings.readings == {"a": ("sheet=x",)}
+
+
+def test_the_name_that_was_given_last_is_remembered(tmp_path):
+    first = Settings(tmp_path)
+    assert first.person == ""
+    first.person = "Ada Lovelace, née Byron"
+    first.save()
+    assert Settings(tmp_path).person == "Ada Lovelace, née Byron"
