@@ -47,11 +47,24 @@ def local_words(moment: str) -> str:
 
     A text that is no moment is returned as it is.
     """
+    local = _local(moment)
+    return moment if local is None else f"{day_words(local.date())} {local:%H:%M}"
+
+
+def local_day_words(moment: str) -> str:
+    """Return the day of a moment by the calendar of this machine: '30 November 2026'.
+
+    A text that is no moment is returned as it is.
+    """
+    local = _local(moment)
+    return moment if local is None else day_words(local.date())
+
+
+def _local(moment: str) -> datetime | None:
     try:
-        local = datetime.fromisoformat(moment).astimezone()
+        return datetime.fromisoformat(moment).astimezone()
     except (ValueError, OverflowError, OSError):
-        return moment
-    return f"{day_words(local.date())} {local:%H:%M}"
+        return None
 
 
 def utc_words(moment: str) -> str:

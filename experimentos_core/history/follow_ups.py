@@ -6,9 +6,10 @@ from typing import Final
 
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.database import Database
+from experimentos_core.history.rows import read_rows
 
 _DUE: Final = (
-    "SELECT e.uid, e.name, e.taken, e.follow_up, (SELECT v.at FROM events v "
+    "SELECT e.id, (SELECT v.at FROM events v "
     "WHERE v.kind = 'decided' AND v.experiment = e.id ORDER BY v.number DESC LIMIT 1) "
     "FROM experiments e WHERE e.trashed = 0 AND e.follow_up <> '' AND e.follow_up <= :today "
     "ORDER BY e.follow_up, e.id LIMIT :most"
@@ -22,7 +23,7 @@ class FollowUp:
     Attributes:
         uid: The experiment.
         name: Its name; may be empty.
-        taken: What was decided; None where the entry of the list is damaged.
+        taken: What was decided.
         decided_at: When, UTC; empty where that is not known.
         day: The day it is due, ISO 8601.
         days: For how many days it has been; 0: since today.
@@ -45,21 +46,22 @@ def due_follow_ups(database: Database, today: str = "", most: int = 200) -> tupl
         most: How many at most.
 
     Raises:
-        HistoryError: When the history cannot be read.
+        HistoryError: When the history cannot be read, or what it says of one was changed.
     """
     now = date.fromisoformat(today) if today else date.today()  # noqa: DTZ011 - a day of the calendar here
     with database.reading() as connection:
-        rows = connection.execute(_DUE, {"today": now.isoformat(), "most": most}).fetchall()
+        found = dict(connection.execute(_DUE, {"today": now.isoformat(), "most": most}))
+        rows = read_rows(connection, tuple(found))
     return tuple(
         FollowUp(
-            uid=str(uid),
-            name=str(name),
-            taken=Verdict(taken) if taken in list(Verdict) else None,
+            uid=row.uid,
+            name=row.name,
+            taken=row.taken,
             decided_at=str(at or ""),
-            day=str(day),
-            days=_days_since(str(day), now),
+            day=row.follow_up,
+            days=_days_since(row.follow_up, now),
         )
-        for uid, name, taken, day, at in rows
+        for row, at in zip(rows, found.values(), strict=True)
     )
 
 

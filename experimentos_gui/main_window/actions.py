@@ -30,6 +30,7 @@ class WindowActions:
         self.home = self._action("&Home", "Alt+Home")
         self.work = self._action(_CONTINUE)
         self.results = self._action("&Results", "Alt+End")
+        self.record = self._action("Your &record")
         self.zoom_in = self._action("Zoom &in", "Ctrl++", "Ctrl+=")
         self.zoom_out = self._action("Zoom &out", "Ctrl+-")
         self.zoom_reset = self._action("&Usual size", "Ctrl+0")
@@ -53,7 +54,7 @@ class WindowActions:
             file_menu, self.new, self.plan, self.open, self.paste, None, self.memo, None, self.quit
         )
         view = bar.addMenu("&View")
-        _fill(view, self.home, self.work, self.results, None)
+        _fill(view, self.home, self.work, self.results, self.record, None)
         _fill(view.addMenu("&Colours"), *self.schemes.values())
         _fill(view, None, self.zoom_in, self.zoom_out, self.zoom_reset)
         _fill(bar.addMenu("&Help"), self.verify, None, self.about)

@@ -10,6 +10,7 @@ from experimentos_gui.session import ExperimentSession
 
 if TYPE_CHECKING:
     from experimentos_gui.results.results_panel import ResultsPanel
+    from experimentos_gui.track_record.record_panel import RecordPanel
     from experimentos_gui.wizard.wizard import ExperimentWizard
 
 PLACE_HOME: Final = "home"
@@ -17,17 +18,19 @@ PLACE_RESULTS: Final = "results"
 
 
 class Pages(QStackedWidget):
-    """Home, wizard and results.
+    """Home, wizard, results and the user's own record.
 
     Signals:
         place_changed(str): Another page, or another step of the wizard, is seen; its name.
         wizard_made(object): The wizard exists from now on.
         results_made(object): The results panel exists from now on.
+        record_made(object): The page of the user's own record exists from now on.
     """
 
     place_changed = Signal(str)
     wizard_made = Signal(object)
     results_made = Signal(object)
+    record_made = Signal(object)
 
     def __init__(self, session: ExperimentSession, parent: QWidget | None = None) -> None:
         """Make home; the other pages show `session` once they exist."""
@@ -36,6 +39,7 @@ class Pages(QStackedWidget):
         self.home = HomePanel()
         self.wizard: ExperimentWizard | None = None
         self.results: ResultsPanel | None = None
+        self.record: RecordPanel | None = None
         self.addWidget(self.home)
         self.currentChanged.connect(self._tell_place)
 
@@ -92,8 +96,22 @@ class Pages(QStackedWidget):
             return self.wizard.step.name.lower() if self.wizard.pages.currentId() >= 0 else ""
         return PLACE_RESULTS if page is self.results else PLACE_HOME
 
+    def show_record(self) -> None:
+        """Go to the user's own record."""
+        if self.record is None:
+            from experimentos_gui.track_record.record_panel import (  # noqa: PLC0415 - on first use
+                RecordPanel,
+            )
+
+            self.record = RecordPanel()
+            self.addWidget(self.record)
+            self.record_made.emit(self.record)
+        self._go_to(self.record)
+
     def shutdown(self) -> None:
         """End the work of the pages."""
+        if self.record is not None:
+            self.record.shutdown()
         if self.results is not None:
             self.results.shutdown()
         if self.wizard is not None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from experimentos_gui.memo_check.panel import MemoCheckPanel
     from experimentos_gui.results.results_panel import ResultsPanel
     from experimentos_gui.session.memo_opening import OpenedMemo
+    from experimentos_gui.track_record.record_panel import RecordPanel
     from experimentos_gui.wizard.wizard import ExperimentWizard
 
 _SMALLEST: Final = (1024, 700)
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         home.sample_chosen.connect(self._on_sample_chosen)
         self._pages.wizard_made.connect(self._connect_wizard)
         self._pages.results_made.connect(self._connect_results)
+        self._pages.record_made.connect(self._connect_record)
         self._overlay.file_dropped.connect(self.open_file)
         actions.new.triggered.connect(self._on_new)
         actions.plan.triggered.connect(self._on_plan)
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
         actions.home.triggered.connect(self.show_home)
         actions.work.triggered.connect(self.show_wizard)
         actions.results.triggered.connect(self.show_results)
+        actions.record.triggered.connect(self.show_record)
         actions.verify.triggered.connect(self._on_verify)
         actions.about.triggered.connect(self._on_about)
 
@@ -146,6 +149,12 @@ class MainWindow(QMainWindow):
         results.decision.set_person(self._settings.person)
         for signal in (results.decided, results.realised):
             signal.connect(self._on_name_given)
+
+    @Slot(object)
+    def _connect_record(self, record: "RecordPanel") -> None:
+        record.experiment_chosen.connect(self._on_experiment_chosen)
+        record.home_requested.connect(self.show_home)
+        self._session.history.changed.connect(record.refresh)
 
     @property
     def page(self) -> QWidget | None:
@@ -203,6 +212,12 @@ class MainWindow(QMainWindow):
         if self._session.report is not None:
             self._has_left = False
             self._pages.show_results()
+
+    @Slot()
+    def show_record(self) -> None:
+        """Go to the user's own record."""
+        self._has_left = self._session.is_reading or self._session.is_analysing
+        self._pages.show_record()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

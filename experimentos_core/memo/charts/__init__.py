@@ -9,6 +9,12 @@ from experimentos_core.memo.charts.beliefs import (
     lift_chart_svg,
     posterior_chart_svg,
 )
-from experimentos_core.memo.charts.intervals import interval_chart_svg
+from experimentos_core.memo.charts.intervals import interval_chart_svg, panels_svg
 
-__all__ = ["belief_figure_svg", "interval_chart_svg", "lift_chart_svg", "posterior_chart_svg"]
+__all__ = [
+    "belief_figure_svg",
+    "interval_chart_svg",
+    "lift_chart_svg",
+    "panels_svg",
+    "posterior_chart_svg",
+]

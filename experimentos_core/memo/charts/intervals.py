@@ -1,6 +1,7 @@
 """The interval chart: every change with its interval, rows of one unit on one axis."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -51,7 +52,11 @@ def interval_chart_svg(report: Report, palette: ChartPalette = LIGHT) -> str:
     Zero is marked, and for guardrails the worsened and the severe margin; open ends are arrows.
     Empty for a report without a primary result.
     """
-    panels = chart_panels(report)
+    return panels_svg(chart_panels(report), palette)
+
+
+def panels_svg(panels: Sequence[ChartPanel], palette: ChartPalette = LIGHT) -> str:
+    """Draw panels below each other as an SVG document; empty without any."""
     if not panels:
         return ""
     height = sum(_height(panel) for panel in panels) - _GAP

@@ -11,6 +11,7 @@ from experimentos_core.foundation.days import (
     after_weeks,
     day_words,
     distance_words,
+    local_day_words,
     local_words,
     read_day,
     utc_words,
@@ -57,11 +58,12 @@ def test_a_moment_is_told_by_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPat
     time.tzset()
     try:
         assert local_words("2026-11-30T19:10:05Z") == "1 December 2026 00:40"
+        assert local_day_words("2026-11-30T19:10:05Z") == "1 December 2026"
     finally:
         monkeypatch.undo()
         time.tzset()
     assert utc_words("2026-11-30T19:10:05Z") == "2026-11-30 19:10:05 UTC"
-    assert local_words("whenever") == utc_words("whenever") == "whenever"
+    assert {say("whenever") for say in (local_words, local_day_words, utc_words)} == {"whenever"}
 
 
 def test_no_locale_changes_the_words() -> None:
