@@ -5,8 +5,8 @@ from enum import StrEnum
 from statistics import NormalDist
 from typing import Final
 
+from experimentos_core.analysis import PrimaryResult
 from experimentos_core.analysis.comparison_words import unit_of
-from experimentos_core.analysis.results import PrimaryResult
 from experimentos_core.foundation.changes import (
     ChangeUnit,
     change_interval,

@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from experimentos_core.analysis.results import PrimaryResult
+from experimentos_core.analysis import PrimaryResult
 from experimentos_core.foundation.codec import CodecError, from_plain, parse_json
 from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.values import Verdict
