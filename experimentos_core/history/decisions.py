@@ -9,7 +9,7 @@ from experimentos_core.foundation.codec import CodecError, from_json, to_json
 from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.moments import Clock, utc_now, utc_text
 from experimentos_core.history.database import Database
-from experimentos_core.history.events import add_event
+from experimentos_core.history.events import add_event, read_events
 from experimentos_core.history.packing import damaged
 from experimentos_core.history.records import Event, EventKind
 from experimentos_core.history.rows import key_to_change, touch
@@ -155,6 +155,18 @@ def log_of(events: tuple[Event, ...]) -> DecisionLog:
         HistoryError: When one can no longer be read.
     """
     return DecisionLog(decisions=decisions_in(events), realised=realised_in(events))
+
+
+def log_in(database: Database, uid: str) -> DecisionLog:
+    """Read the log of an experiment; an empty one where it is not in the history.
+
+    Raises:
+        HistoryError: When the history cannot be read, or what happened was changed afterwards.
+    """
+    with database.reading() as connection:
+        query = "SELECT id FROM experiments WHERE uid = ?"
+        found = connection.execute(query, (uid,)).fetchone()
+        return log_of(read_events(connection, found[0])) if found is not None else DecisionLog()
 
 
 def with_decision(report: Report, analysis: int, events: tuple[Event, ...]) -> Report:

@@ -25,9 +25,7 @@ from experimentos_gui.widgets.layouts import column
 from experimentos_gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from experimentos_core.history.decisions import Realised
     from experimentos_core.samples import Sample
-    from experimentos_core.taken import DecisionTaken
     from experimentos_gui.memo_check.panel import MemoCheckPanel
     from experimentos_gui.results.results_panel import ResultsPanel
     from experimentos_gui.session.memo_opening import OpenedMemo
@@ -147,8 +145,7 @@ class MainWindow(QMainWindow):
         results.data_requested.connect(self.show_wizard)
         results.home_requested.connect(self.show_home)
         results.decision.set_person(self._settings.person)
-        for signal in (results.decided, results.realised):
-            signal.connect(self._on_name_given)
+        results.name_given.connect(self._on_name_given)
 
     @Slot(object)
     def _connect_record(self, record: "RecordPanel") -> None:
@@ -402,9 +399,9 @@ class MainWindow(QMainWindow):
 
         MemoDialog(self._session.report, self).show()
 
-    @Slot(object)
-    def _on_name_given(self, entry: "DecisionTaken | Realised") -> None:
-        self._settings.person = entry.by
+    @Slot(str)
+    def _on_name_given(self, name: str) -> None:
+        self._settings.person = name
 
     @Slot()
     def _on_verify(self) -> None:

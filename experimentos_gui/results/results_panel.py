@@ -17,6 +17,7 @@ from experimentos_gui.results.summary_tab import SummaryTab
 from experimentos_gui.results.verdict_card import VerdictCard
 from experimentos_gui.results.verdict_text import experiment_title, verdict_mime_data
 from experimentos_gui.session import ExperimentSession
+from experimentos_gui.session.decision_desk import DecisionDesk
 from experimentos_gui.theme import GAP, MARGIN, READING_WIDTH
 from experimentos_gui.widgets.buttons import link_button
 from experimentos_gui.widgets.labels import plain_label
@@ -26,6 +27,8 @@ from experimentos_gui.widgets.tab_pages import TabPages
 
 if TYPE_CHECKING:
     from experimentos_core.experiment import Report
+    from experimentos_core.history.decisions import Realised
+    from experimentos_core.taken import DecisionTaken
 
 _GUARDRAILS_TAB: Final = 1
 _CONTINUOUS_TAB: Final = 2
@@ -39,15 +42,13 @@ class ResultsPanel(QWidget):
         memo_requested(): The person wants the memo.
         data_requested(): The person wants to change data or plan.
         home_requested(): The person wants the first page.
-        decided(object): A DecisionTaken that shall be kept.
-        realised(object): A Realised that shall be kept.
+        name_given(str): Somebody decided, or found what came of it.
     """
 
     memo_requested = Signal()
     data_requested = Signal()
     home_requested = Signal()
-    decided = Signal(object)
-    realised = Signal(object)
+    name_given = Signal(str)
 
     def __init__(self, session: ExperimentSession, parent: QWidget | None = None) -> None:
         """Watch `session` from now on."""
@@ -61,6 +62,7 @@ class ResultsPanel(QWidget):
         self._card = VerdictCard()
         self._report: Report | None = None
         self.decision = DecisionCard()
+        self._log = DecisionDesk(session, self)
         self._promise = PromiseCard()
         self._summary = SummaryTab(self._charts)
         self._guardrails = GuardrailsTab()
@@ -91,8 +93,14 @@ class ResultsPanel(QWidget):
         self._card.memo_button.clicked.connect(self.memo_requested)
         self._card.change_button.clicked.connect(self.data_requested)
         self._card.copy_button.clicked.connect(self._on_copy)
-        self.decision.decided.connect(self.decided)
-        self.decision.realised.connect(self.realised)
+        for signal, keep in (
+            (self.decision.decided, self._log.decide),
+            (self.decision.realised, self._log.realise),
+        ):
+            signal.connect(self._on_name_given)
+            signal.connect(keep)
+        self._log.logged.connect(self.decision.set_log)
+        self._log.refused.connect(self.decision.refuse)
         self.decision.editing_changed.connect(self._card.step_back)
         for tab in (self._summary, self._guardrails, self._continuous, self._bayesian):
             tab.data_requested.connect(self.data_requested)
@@ -104,8 +112,9 @@ class ResultsPanel(QWidget):
         return head
 
     def shutdown(self) -> None:
-        """Drop the drawing of charts and wait for its threads."""
+        """Drop the drawing of charts, the reading of the log, and wait for their threads."""
         self._charts.shutdown()
+        self._log.shutdown()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -154,6 +163,10 @@ class ResultsPanel(QWidget):
             (_HEALTH_TAB, "Health", len(report.health.issues)),
         ):
             self._tabs.set_title(index, f"{name} ({number})" if number else name)
+
+    @Slot(object)
+    def _on_name_given(self, entry: "DecisionTaken | Realised") -> None:
+        self.name_given.emit(entry.by)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -9,9 +9,11 @@ from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.adopting import adopt_folder
 from experimentos_core.history.database import Database
 from experimentos_core.history.decisions import (
+    DecisionLog,
     Realised,
     keep_decision,
     keep_realised,
+    log_in,
     with_decision,
 )
 from experimentos_core.history.ledger import keep_analysis, keep_draft
@@ -101,6 +103,15 @@ def realise(uid: str, realised: Realised) -> None:
         HistoryError: When it could not be kept.
     """
     keep_realised(database(), uid, realised)
+
+
+def read_log(uid: str) -> DecisionLog:
+    """Return what was decided about an experiment, and what came of it.
+
+    Raises:
+        HistoryError: When the history cannot be read, or the log was changed.
+    """
+    return log_in(database(), uid)
 
 
 def keep_home() -> None:
