@@ -10,8 +10,9 @@ from typing import NoReturn, TextIO, override
 from experimentos_core.foundation.errors import ExperimentError, UsageError
 from experimentos_core.foundation.values import Correction, Direction, GuardrailRule
 from experimentos_core.foundation.visible_text import make_visible
+from experimentos_core.history_arguments import add_history
 
-COMMANDS = ("analyze", "plan", "verify")
+COMMANDS = ("analyze", "plan", "verify", "history")
 EXIT_DONE = 0
 EXIT_DIFFERENCE = 1
 EXIT_UNUSABLE = 2
@@ -27,9 +28,9 @@ def main(argv: Sequence[str], pdf_writer: PdfWriter | None = None) -> int:
         pdf_writer: Writes a memo's HTML as PDF; the core itself cannot.
 
     Returns:
-        0 when a report was made, whatever its verdict, or all that was verified agrees; 1 when
-        something does not; 2 when the command line or a file could not be used, with one clear
-        sentence on stderr.
+        0 when it was done: a report was made, whatever its verdict, or every result agrees; 1 when
+        a result does not, of `verify` or of a kept report computed anew; 2 when the command line
+        or a file could not be used, with one clear sentence on stderr.
     """
     try:
         options = _parser().parse_args(list(argv))
@@ -82,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
     )
+    add_history(
+        commands.add_parser(
+            "history",
+            help="the experiments that are kept, as the window shows them",
+            allow_abbrev=False,
+        )
+    )
     return parser
 
 
@@ -107,6 +115,8 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     choice = "how to read the file, as the window asks it; wrong ones are answered with the list"
     add("--map", metavar="users=COLUMN", action="append", default=[], help=choice)
     add("--json", metavar="OUT", help="write the report as JSON; - for standard output")
+    keep = "keep it in the history the window shows; without this nothing is kept there"
+    add("--keep", action="store_true", help=keep)
     memo = "write the memo; may be given several times"
     add("--memo", metavar="OUT.md|.html|.pdf", type=Path, action="append", default=[], help=memo)
 
@@ -156,6 +166,11 @@ def _run(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> tuple[str
         from experimentos_core.planning import plan  # noqa: PLC0415
 
         return plan(options), EXIT_DONE
+    if options.command == "history":
+        from experimentos_core.history_commands import history  # noqa: PLC0415
+
+        text, is_as_it_was = history(options)
+        return text, EXIT_DONE if is_as_it_was else EXIT_DIFFERENCE
     from experimentos_core.headless import analyze  # noqa: PLC0415
 
     return analyze(options, pdf_writer), EXIT_DONE

@@ -5,19 +5,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from experimentos_core.charter import Charter, propose_guardrail
+from experimentos_core.charter.chain import CharterChain
 from experimentos_core.experiment import Report, run_experiment
 from experimentos_core.foundation.codec import to_json
 from experimentos_core.foundation.errors import ReadingError, UsageError
 from experimentos_core.foundation.files import write_atomically
+from experimentos_core.foundation.paths import user_paths
 from experimentos_core.foundation.values import MetricKind, Severity
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.healthcheck import Finding, FindingCode
+from experimentos_core.history.ledger import keep_analysis, new_uid
+from experimentos_core.history.place import history_of
+from experimentos_core.history.records import Draft, StoredFile
 from experimentos_core.memo.export import MEMO_SUFFIXES, write_memo
+from experimentos_core.memo.memo import generate_memo
 from experimentos_core.options import PlannedRun, plan_run
 from experimentos_core.reading.choices import Choice, ChoiceKey, Choices
 from experimentos_core.reading.columns.measures import find_measure, find_measures
 from experimentos_core.reading.columns.roles import ColumnRoles
-from experimentos_core.reading.content import ContentKind
+from experimentos_core.reading.content import Content, ContentKind
 from experimentos_core.reading.formats.opening import read_content
 from experimentos_core.reading.interpret import interpret_content
 from experimentos_core.reading.interpretation import Interpretation, Shape
@@ -48,7 +54,8 @@ def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
     """
     _check_outputs(options, pdf_writer)
     run = plan_run(options)
-    reading = _read(options.file, run)
+    content = read_content(options.file)
+    reading = _read(content, run)
     table = _settled(reading)
     if options.primary is not None:
         _check_primary(options.primary, table, reading.roles)
@@ -58,15 +65,36 @@ def analyze(options: argparse.Namespace, pdf_writer: PdfWriter | None) -> str:
         write_atomically(Path(options.json), (to_json(report) + "\n").encode())
     for path in options.memo:
         write_memo(report, path, pdf_writer)
-    return to_json(report) + "\n" if options.json == "-" else verdict_text(report)
+    kept = _kept(report, charter, content, run.chain) if options.keep else ""
+    return to_json(report) + "\n" if options.json == "-" else verdict_text(report) + kept
 
 
-def _read(path: Path, run: PlannedRun) -> Interpretation:
+def _kept(report: Report, charter: Charter, content: Content, chain: CharterChain | None) -> str:
+    """Keep the report in the history with its file, memo and plan, in one act; say under which id.
+
+    Raises:
+        HistoryError: When it could not be kept.
+    """
+    uid = new_uid()
+    keep_analysis(
+        history_of(user_paths()),
+        uid,
+        report,
+        file=StoredFile(
+            name=content.name, kind=content.kind.value, data=content.data, sha256=content.sha256
+        ),
+        memo=generate_memo(report).markdown,
+        draft=Draft(file_name=content.name, options=report.input.choices, charter=charter),
+        chain=chain,
+    )
+    return f"Kept in the history as {uid[:8]}.\n"
+
+
+def _read(content: Content, run: PlannedRun) -> Interpretation:
     """Read the file; a primary metric promised by its column's name is that column.
 
     Unless it is a continuous metric, which then decides itself.
     """
-    content = read_content(path)
     reading = interpret_content(content, run.choices)
     _check_subjects(run.choices, reading)
     _check_sizes(run.choices, reading)
