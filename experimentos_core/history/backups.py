@@ -43,7 +43,7 @@ def back_up_daily(database: Database, now: Clock = utc_now) -> Backup | None:
     """
     today = utc_text(now())[:_DAY]
     made = list_backups(database)
-    if not database.path.exists() or any(
+    if _is_missing(database.path) or any(
         backup.made_at[:_DAY] == today and backup.kind is BackupKind.DAILY for backup in made
     ):
         return None
@@ -57,6 +57,11 @@ def back_up_daily(database: Database, now: Clock = utc_now) -> Backup | None:
             with contextlib.suppress(OSError):
                 old.path.unlink()
     return backup_at(path)
+
+
+def _is_missing(path: Path) -> bool:
+    with explained(path):
+        return not path.exists() or not path.stat().st_size
 
 
 def list_backups(database: Database) -> tuple[Backup, ...]:

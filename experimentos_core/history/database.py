@@ -71,15 +71,30 @@ class Database:
             return _is_old(connection)
 
     def _open_existing(self) -> sqlite3.Connection:
-        if not self.path.exists() or not self.path.stat().st_size:
-            empty = sqlite3.connect(":memory:", isolation_level=None)
-            _bring_up_to_date(empty)
-            return empty
-        return connect(self.path, mode="rw")
+        """Open what is there; where nothing was ever kept, something as empty."""
+        if self.path.exists() and self.path.stat().st_size:
+            connection = connect(self.path, mode="rw")
+            if not _is_blank(connection):
+                return connection
+        empty = sqlite3.connect(":memory:", isolation_level=None)
+        _bring_up_to_date(empty)
+        return empty
 
     def _open_or_make(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         return connect(self.path, mode="rwc")
+
+
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    """Whether the file was made and its first act taken back; the connection is closed if so."""
+    try:
+        is_blank = is_empty(connection)
+    except BaseException:
+        connection.close()
+        raise
+    if is_blank:
+        connection.close()
+    return is_blank
 
 
 def _is_old(connection: sqlite3.Connection) -> bool:
