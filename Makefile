@@ -10,9 +10,10 @@ GUI_COVERAGE = 85
 READING_EXAMPLES ?= 10000
 LOCK_KILLS ?= 200
 MEMO_TAMPERINGS ?= 20000
+CHARACTERISTICS_EXPERIMENTS ?= 1800
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking fuzz-memo calibrate mutate
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking fuzz-memo calibrate mutate fuzz-characteristics
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -65,6 +66,9 @@ fuzz-locking: setup  ## a window killed at 200 random moments while it locks and
 
 fuzz-memo: setup  ## 20,000 memos with one character changed, all of which must be found (MEMO_TAMPERINGS=n for more)
 	MEMO_TAMPERINGS=$(MEMO_TAMPERINGS) $(BIN)/python -m pytest -o timeout=0 tests/core/memo_check/test_tampering.py
+
+fuzz-characteristics: setup  ## 100,000 simulated experiments, each decided by the program itself too
+	CHARACTERISTICS_EXPERIMENTS=$(CHARACTERISTICS_EXPERIMENTS) $(BIN)/python -m pytest -o timeout=0 tests/core/operating_characteristics/test_same_as_product.py
 
 bench-reading: setup  ## whether the window stalls while it reads the largest files it takes
 	$(BIN)/python -m tools.bench_reading

@@ -138,6 +138,7 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     add("--guardrail", metavar="NAME=RATE:MARGIN", action="append", default=[], help=guardrail)
     add("--guardrail-rule", choices=list(map(str, GuardrailRule)), help="proof of harm asked for")
     add("--characteristics", action="store_true", help="simulate what the decision rule will do")
+    add("--primary", metavar="METRIC", default="", help="what decides, as the charter names it")
     add("--json", metavar="OUT", help="write the answer as JSON; - for standard output")
     add("--charter", metavar="OUT", type=Path, help="write the plan as a charter")
 

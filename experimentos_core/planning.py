@@ -194,8 +194,13 @@ def _charter(
     guardrails: tuple[PlannedGuardrail, ...],
     options: argparse.Namespace,
 ) -> Charter:
+    metric = options.primary.strip()
     return Charter(
-        primary=PrimaryPlan(direction=_direction(answer.mde or 0.0)),
+        primary=PrimaryPlan(
+            metric=metric,
+            direction=_direction(answer.mde or 0.0),
+            kind=(MetricKind.MEAN if request.is_mean else MetricKind.RATE) if metric else None,
+        ),
         guardrails=tuple(
             GuardrailPlan(
                 name=guardrail.name,

@@ -174,6 +174,9 @@ def _check(request: SizeRequest) -> None:
     if request.arms < _FEWEST:
         message = f"An experiment has at least two arms, but this one has {request.arms}."
         raise CharterError(message, "Count the control and every treatment.")
+    if not 0 < request.alpha < 1:
+        message = f"The significance level must lie between 0 and 1, but is {request.alpha:g}."
+        raise CharterError(message, "The usual level is 0.05.")
     if not request.alpha < request.power < 1:
         message = (
             f"The power must lie between the level {request.alpha:g} and 1, but is "

@@ -1,5 +1,6 @@
 """The look of the whole application: style, palette, style sheet, size of text."""
 
+import math
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
@@ -153,6 +154,10 @@ def _palette(tokens: Colours) -> QPalette:
     return palette
 
 
+_BUTTON_LINE: Final = 20
+_LINE_OF_POINT: Final = 1.68  # height of a line of text for each point of its size
+
+
 def _style_sheet(tokens: Colours, points: float) -> str:
     sizes = {
         "display_size": 4.8,
@@ -164,6 +169,8 @@ def _style_sheet(tokens: Colours, points: float) -> str:
     }
     values = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
     values |= {name: f"{points * factor:.2f}pt" for name, factor in sizes.items()}
+    line = max(_BUTTON_LINE, math.ceil(points * _LINE_OF_POINT))
+    values["button_line"] = f"{line}px"  # a button given less would cut its words
     values["icons"] = (RESOURCES / "icons").as_posix()
     values["shade"] = "dark" if tokens is DARK else "light"
     text = _style_template()

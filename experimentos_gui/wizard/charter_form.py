@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
@@ -203,7 +203,6 @@ class CharterForm(QWidget):
         for question in questions:
             layout.addWidget(question)
         layout.addStretch(1)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         return layout
 
     def _connect(self) -> None:

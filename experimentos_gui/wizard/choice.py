@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from experimentos_gui.theme import GAP, SPACE
@@ -42,9 +42,7 @@ class Choice[E: StrEnum](QWidget):
                 layout.addLayout(column(button, hint, spacing=0))
             else:
                 layout.addWidget(button)
-        if not explained:
-            layout.addStretch(1)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addStretch(1)
         self.setLayout(layout)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(lambda _: self.chosen.emit())

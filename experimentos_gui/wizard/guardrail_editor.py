@@ -1,9 +1,10 @@
 """The guardrails: which counts are watched, which way is bad, and how much is too much."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from experimentos_core.foundation.values import Direction, MetricKind
@@ -13,6 +14,7 @@ from experimentos_gui.theme import SPACE
 from experimentos_gui.widgets.eliding_box import ElidingCheckBox
 from experimentos_gui.widgets.labels import plain_label, plain_tooltip, shortened
 from experimentos_gui.widgets.layouts import clear, column
+from experimentos_gui.widgets.tab_order import visit_before
 from experimentos_gui.wizard.guardrail_draft import GuardrailDraft, name_guardrail
 from experimentos_gui.wizard.margins import IN_FULL, STEPS, MarginUnit, units_for, usual_texts
 from experimentos_gui.wizard.name_adder import NameAdder
@@ -29,6 +31,7 @@ _DIRECTIONS: Final = {Direction.UP: "Up is bad", Direction.DOWN: "Down is bad"}
 _UNIT_CHARACTERS: Final = 8
 _MARGIN_WIDTH: Final = 12 * SPACE
 _HEADS: Final = ("Watched", "Which way is bad", "Worsened from", "Severe from", "Measured in")
+_ROOMY: Final = 75  # letters in a line, from which a name stands beside its fields
 _UNNAMED: Final = "Name what must not get worse, or leave this open: the data then proposes it."
 _NONE: Final = "No column is a guardrail. Choose one in the heads of the table, on the page before."
 
@@ -151,6 +154,8 @@ class GuardrailEditor(QWidget):
         self._drafts: tuple[GuardrailDraft, ...] = ()
         self._has_data = True
         self._rows: list[GuardrailRow] = []
+        self._heads: list[QWidget] = []
+        self._is_tight = False
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE)
@@ -162,7 +167,7 @@ class GuardrailEditor(QWidget):
         layout.addWidget(self._note)
         self.adder = NameAdder("guardrail", "Cancellations, errors, \u2026", self._is_listed)
         layout.addWidget(self.adder)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addStretch(1)
         self.setLayout(layout)
         self.adder.hide()
         self.adder.added.connect(self._on_added)
@@ -200,12 +205,9 @@ class GuardrailEditor(QWidget):
         clear(self._grid)
         for row in self._rows:
             row.deleteLater()
-        self._rows = []
-        if self._drafts:
-            for place, words in enumerate(_HEADS):
-                self._grid.addWidget(plain_label(words, "hint"), 0, place)
-        for number, draft in enumerate(self._drafts[:MOST_GUARDRAILS]):
-            self._add_row(2 * number + 1, draft)
+        self._rows = [self._row(draft) for draft in self._drafts[:MOST_GUARDRAILS]]
+        self._heads = [plain_label(words, "hint") for words in _HEADS if self._drafts]
+        self._place()
         hidden = len(self._drafts) - len(self._rows)
         more = f"And {counted(hidden, 'more metric')}, as the heads of the table say."
         none = _NONE if self._has_data else _UNNAMED
@@ -221,13 +223,36 @@ class GuardrailEditor(QWidget):
     def _is_listed(self, name: str) -> bool:
         return column_key(name) in {column_key(draft.name) for draft in self._drafts}
 
-    def _add_row(self, place: int, draft: GuardrailDraft) -> None:
+    def _row(self, draft: GuardrailDraft) -> GuardrailRow:
         row = GuardrailRow(draft, self)
-        for number, widget in enumerate(row.fields):
-            self._grid.addWidget(widget, place, number)
-        self._grid.addWidget(row.trouble, place + 1, 0, 1, len(_HEADS))
         row.edited.connect(self.edited)
-        self._rows.append(row)
+        return row
+
+    def _place(self) -> None:
+        """Set names beside their fields, or above them where text is large."""
+        for place, head in enumerate(self._heads):
+            self._put(head, 0, place)
+        for number, row in enumerate(self._rows):
+            place = 3 * number + 1
+            self._put(row.box, place, 0, len(_HEADS) if self._is_tight else 1)
+            for column_number, widget in enumerate(row.fields[1:], start=1):
+                self._put(widget, place + self._is_tight, column_number)
+            self._put(row.trouble, place + 2, 0, len(_HEADS))
+        fields = (widget for row in self._rows for widget in row.fields)
+        visit_before(self.adder.field, *fields)
+
+    def _put(self, widget: QWidget, place: int, column_number: int, columns: int = 1) -> None:
+        self._grid.removeWidget(widget)
+        self._grid.addWidget(widget, place, column_number, 1, columns)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each name a line of its own where there is little room."""
+        super().resizeEvent(event)
+        is_tight = self.width() < _ROOMY * self.fontMetrics().averageCharWidth()
+        if is_tight is not self._is_tight:
+            self._is_tight = is_tight
+            self._place()
 
 
 def _identity(draft: GuardrailDraft) -> tuple[str, bool, MetricKind]:

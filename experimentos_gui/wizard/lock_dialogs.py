@@ -1,8 +1,9 @@
 """What is asked before a plan is locked or amended, and the list of its versions."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from experimentos_gui.theme import GAP, MARGIN, SPACE, Tone
@@ -39,7 +40,20 @@ _AMENDING: Final = (
 )
 
 
-class LockDialog(QDialog):
+class _Dialog(QDialog):
+    """A dialog as high as its words need, in whatever size of text."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cut no words off."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            least = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), least))
+        super().showEvent(event)
+
+
+class LockDialog(_Dialog):
     """Says what locking does; asks nothing else."""
 
     def __init__(self, parent: QWidget, *, has_data: bool, is_dated: bool = True) -> None:
@@ -59,7 +73,7 @@ class LockDialog(QDialog):
         lock.setFocus()
 
 
-class AmendDialog(QDialog):
+class AmendDialog(_Dialog):
     """Lists what changes and asks why.
 
     Signals:

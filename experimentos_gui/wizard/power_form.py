@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from experimentos_core.foundation.values import MetricKind
 from experimentos_gui.theme import GAP, SPACE
@@ -13,6 +13,7 @@ from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import buddy_label, plain_label
 from experimentos_gui.widgets.layouts import column, row
 from experimentos_gui.wizard.choice import Choice
+from experimentos_gui.wizard.day_field import DayField
 from experimentos_gui.wizard.number_field import NumberField
 from experimentos_gui.wizard.question import Question, Trouble
 from experimentos_gui.wizard.quiet import QuietComboBox
@@ -36,7 +37,6 @@ _NUMBERS: Final = {
 }
 _PERCENT: Final = (SizeField.POWER, SizeField.SHARE)
 _DAYS: Final = {SizeField.START: "First &day", SizeField.END: "&Last day"}
-_DAY_CHARACTERS: Final = 16
 
 
 class PowerForm(QWidget):
@@ -60,9 +60,9 @@ class PowerForm(QWidget):
         self._captions = {
             which: buddy_label(_NUMBERS[which][0], field) for which, field in self.fields.items()
         }
-        self.days = {which: _day_field(words) for which, words in _DAYS.items()}
+        self.days = {which: DayField(words.replace("&", "")) for which, words in _DAYS.items()}
         self._captions |= {
-            which: buddy_label(_DAYS[which], field) for which, field in self.days.items()
+            which: buddy_label(_DAYS[which], day) for which, day in self.days.items()
         }
         self._units = {which: plain_label("", "body") for which in self.fields}
         self._troubles = {which: Trouble() for which in (*self.fields, *self.days)}
@@ -182,7 +182,7 @@ class PowerForm(QWidget):
             ),
         ):
             layout.addWidget(question)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addStretch(1)
         return layout
 
     def _offer_scales(self, draft: SizeDraft) -> None:
@@ -228,11 +228,3 @@ class PowerForm(QWidget):
         )
         self._draft = typed if typed.asks_the_same(self._draft) else typed.undecided()
         self.edited.emit()
-
-
-def _day_field(caption: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText("2026-03-01")
-    field.setAccessibleName(f"{caption.replace('&', '')}, as 2026-03-01")
-    field.setFixedWidth(_DAY_CHARACTERS * SPACE)
-    return field

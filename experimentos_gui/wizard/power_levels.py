@@ -9,6 +9,7 @@ from experimentos_core.foundation.values import MetricKind
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.labels import PlainLabel, plain_label, plain_tooltip, shortened
 from experimentos_gui.widgets.layouts import clear
+from experimentos_gui.widgets.tab_order import visit_before
 from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
 from experimentos_gui.wizard.number_field import NumberField
 from experimentos_gui.wizard.power_question import level_troubles
@@ -29,9 +30,10 @@ class GuardrailLevels(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self) -> None:
-        """Make an editor without guardrails."""
+    def __init__(self, following: QWidget) -> None:
+        """Make an editor without guardrails; Tab goes on to `following`."""
         super().__init__()
+        self._following = following
         self._shown: tuple[tuple[str, MetricKind], ...] = ()
         self._fields: list[tuple[NumberField, NumberField | None]] = []
         self._troubles: list[Trouble] = []
@@ -70,6 +72,7 @@ class GuardrailLevels(QWidget):
         self._fields, self._troubles = [], []
         for place, (name, kind) in enumerate(self._shown):
             self._add_row(place, name, is_mean=kind is MetricKind.MEAN)
+        visit_before(self._following, *(field for row in self._fields for field in row if field))
 
     def _add_row(self, place: int, name: str, *, is_mean: bool) -> None:
         shown = shortened(one_line(name), _LONGEST_NAME)

@@ -104,10 +104,10 @@ class RuleTrial(QWidget):
     def __init__(self) -> None:
         """Make a section that has tried nothing."""
         super().__init__()
-        self.levels = GuardrailLevels()
         self._levels_title = plain_label(_LEVELS, "strong")
         self.sizes: Choice[TrialSize] = Choice("Try the rule:", _SIZES)
         self.button = plain_button("Tr&y the rule")
+        self.levels = GuardrailLevels(self.sizes.button(TrialSize.PLANNED))
         self.cancel = link_button("Stop")
         self.cancel.setAccessibleName("Stop trying the rule")
         self._progress = QProgressBar()
@@ -252,7 +252,7 @@ class RuleTrial(QWidget):
 
 
 def _told(sentence: str) -> PlainLabel:
-    return selectable(plain_label(shortened(one_line(sentence), _LONGEST_SENTENCE), "body"))
+    return selectable(plain_label(shortened(" ".join(sentence.split()), _LONGEST_SENTENCE), "body"))
 
 
 class _Table:

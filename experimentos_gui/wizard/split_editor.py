@@ -18,6 +18,7 @@ from experimentos_gui.widgets.labels import (
     shortened,
 )
 from experimentos_gui.widgets.layouts import clear, column
+from experimentos_gui.widgets.tab_order import visit_before
 from experimentos_gui.wizard.draft import ShareDraft, equal_shares
 from experimentos_gui.wizard.name_adder import NameAdder
 from experimentos_gui.wizard.number_field import NumberField
@@ -48,6 +49,7 @@ class SplitEditor(QWidget):
         self._fields: list[NumberField] = []
         self._percents: list[PlainLabel] = []
         self._troubles: list[Trouble] = []
+        self._removers: list[QWidget] = []
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
@@ -108,7 +110,7 @@ class SplitEditor(QWidget):
 
     def _rebuild(self) -> None:
         clear(self._grid)
-        self._fields, self._percents, self._troubles = [], [], []
+        self._fields, self._percents, self._troubles, self._removers = [], [], [], []
         too_many = len(self._shares) > MOST_VARIANTS
         self._equal.setVisible(bool(self._shares) and not too_many)
         note = _note(len(self._shares), too_many=too_many, stated=self._is_stated)
@@ -117,6 +119,7 @@ class SplitEditor(QWidget):
         if not too_many:
             for number, share in enumerate(self._shares):
                 self._add_row(number, share)
+        self._order()
 
     def _add_row(self, number: int, share: ShareDraft) -> None:
         shown = shortened(one_line(share.variant), _LONGEST_NAME)
@@ -137,9 +140,17 @@ class SplitEditor(QWidget):
             remove.setAccessibleName(f"Remove variant {shown}")
             remove.clicked.connect(lambda: self._on_removed(number))
             self._grid.addWidget(remove, number, 4)
+            self._removers.append(remove)
         self._fields.append(field)
         self._percents.append(percent)
         self._troubles.append(trouble)
+
+    def _order(self) -> None:
+        """Visit every row from left to right, before what stands below them."""
+        of_rows: list[QWidget] = []
+        for number, field in enumerate(self._fields):
+            of_rows += [field, *self._removers[number : number + 1]]
+        visit_before(self._equal, *of_rows)
 
     def _on_typed(self, number: int, text: str) -> None:
         shares = list(self._shares)

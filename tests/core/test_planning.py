@@ -93,6 +93,17 @@ def test_the_charter_it_writes_can_be_followed(tmp_path: Path, capsys) -> None:
     assert capsys.readouterr().out.count("strict") == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [(("--sd", "12", "--mde", "0.2"), "mean"), (("--baseline", "0.1", "--mde", "0.02"), "rate")],
+)
+def test_the_charter_names_what_decides(tmp_path: Path, options, kind: str) -> None:
+    path = tmp_path / "plan.json"
+    assert main(["plan", *options, "--primary", "revenue per user", "--charter", str(path)]) == 0
+    primary = read_charter(path.read_text(encoding="utf-8")).primary
+    assert (primary.metric, primary.kind) == ("revenue per user", kind)
+
+
 def test_the_text_says_the_answer_first(capsys) -> None:
     assert main(["plan", "--baseline", "0.1", "--mde", "0.02", "--traffic", "1000"]) == 0
     first, second, *_ = capsys.readouterr().out.splitlines()
@@ -113,6 +124,8 @@ def test_the_text_says_the_answer_first(capsys) -> None:
         (("--baseline", "0.1", "--mde", "0.02", "--guardrail", "x=0.1:0"), "above 0"),
         (("--baseline", "0.5", "--n", "2", "--characteristics"), "no change can be found"),
         (("--baseline", "x"), "invalid float"),
+        (("--baseline", "0.1", "--mde", "0.02", "--alpha", "2"), "significance level must lie"),
+        (("--baseline", "0.1", "--mde", "0.02", "--power", "0.04"), "between the level 0.05 and 1"),
     ],
 )
 def test_what_cannot_be_planned_is_one_sentence(capsys, options, words: str) -> None:

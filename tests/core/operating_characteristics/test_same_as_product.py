@@ -46,7 +46,7 @@ from experimentos_core.reading.table import Table
 from tests.helpers.experiments import csv_of, table_of
 from tests.helpers.planned_decisions import guardrail, plan_of
 
-EXPERIMENTS = int(os.environ.get("CHARACTERISTICS_EXPERIMENTS", "10"))  # 40 make 2,000 verdicts
+EXPERIMENTS = int(os.environ.get("CHARACTERISTICS_EXPERIMENTS", "10"))  # 1,800 make 100,000
 FINE = Context(prec=60)  # far sharper than what was drawn, and still a number a file may hold
 RELATIVE, DOWN = MarginScale.RELATIVE, Direction.DOWN
 CANCEL = guardrail("cancel", 0.05, margins=(0.01, 0.03))

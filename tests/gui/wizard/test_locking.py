@@ -1,6 +1,7 @@
 """A plan before the data: named, locked and amended on the charter page."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SizePlan
 from experimentos_core.foundation.codec import to_json
-from experimentos_core.foundation.values import Direction, MetricKind
+from experimentos_core.foundation.values import Direction, GuardrailRule, MetricKind
 from experimentos_core.promise import Standing
 from experimentos_gui.wizard import lock_bar
 from experimentos_gui.wizard.flow import Step
@@ -307,3 +308,23 @@ def test_choosing_no_file_does_nothing(planner, bar, monkeypatch) -> None:
     bar.write_out.click()
     assert not planner.session.plans.is_busy
     assert planner.session.charter == replace(before)
+
+
+def test_tab_visits_what_was_added_where_it_stands(planner) -> None:
+    form = planner.form
+    for name in ("control", "new"):
+        add(form.split.adder, name)
+    add(form.guardrails.adder, "errors")
+    planner.next()
+    planner.back()
+    area = planner.wizard.charter_page._area.widget()
+    visited, widget = [], form.name
+    while widget is not form.rule.button(GuardrailRule.EVIDENCE):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(area):
+            visited.append(widget)
+        widget = widget.nextInFocusChain()
+    heights = [one.mapTo(area, one.rect().center()).y() for one in visited]
+    steps_up = [before - after for before, after in pairwise(heights)]
+    assert max(steps_up) < visited[0].height()  # within one line at most
+    (errors,) = form.guardrails.rows
+    assert {*form.split.fields, *errors.fields} <= {*visited}

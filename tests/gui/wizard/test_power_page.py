@@ -1,6 +1,7 @@
 """The power page: what is typed is answered, tried by the rule, and reaches the plan."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QLabel
 
 from experimentos_core.charter import SizePlan
 from experimentos_core.foundation.values import Direction
+from experimentos_gui.theme import Theme
 from experimentos_gui.wizard import power_trial, power_work
+from experimentos_gui.wizard.charter_page import CharterPage
 from experimentos_gui.wizard.flow import Step
 from experimentos_gui.wizard.lock_dialogs import LockDialog
 from experimentos_gui.wizard.power_curve import CurveView
 from experimentos_gui.wizard.power_page import PowerPage
 from experimentos_gui.wizard.power_rule import TrialSize
-from experimentos_gui.wizard.question import Trouble
+from experimentos_gui.wizard.question import Question, Trouble
 from experimentos_gui.wizard.size_draft import SizeField
 from tests.gui.wizard.driver import GUESSED, THREE_ARMS, TIDY, WizardDriver
 
@@ -516,3 +519,35 @@ def test_curve_and_weeks_are_copied(driver: WizardDriver) -> None:
     assert lines[0].startswith("Week\tUsers by then\tSmallest change found")
     assert lines[1].startswith("1\t7,000\t2.10 pp")
     assert len(lines) == 9
+
+
+def stacks_without_scrolling(shown: CharterPage | PowerPage) -> bool:
+    is_stacked = all(question.is_stacked for question in shown.findChildren(Question))
+    return is_stacked and not shown._area.horizontalScrollBar().maximum()
+
+
+def test_at_the_largest_text_nothing_overlaps_and_nothing_scrolls_sideways(
+    driver: WizardDriver, theme: Theme
+) -> None:
+    driver.wizard.resize(1024, 600)
+    driver.wizard.show()
+    driver.session.start_plan()
+    for name in ("control", "new"):
+        driver.type_into(driver.form.split.adder.field, name)
+        driver.form.split.adder.button.click()
+    driver.type_into(driver.form.guardrails.adder.field, "cancellations")
+    driver.form.guardrails.adder.button.click()
+    theme.set_zoom(200)
+    for step, shown in (
+        (Step.CHARTER, driver.wizard.charter_page),
+        (Step.POWER, page(driver)),
+    ):
+        driver.wizard.show_step(step)
+        fits = partial(stacks_without_scrolling, shown)
+        driver.qtbot.waitUntil(fits, timeout=PATIENCE_MS)
+    arms, rows = page(driver)._form._arms, page(driver)._form._rows.values()
+    above = [row for row in rows if row.parentWidget() is arms.parentWidget() and row.isVisible()]
+    assert len(above) == 2
+    assert max(row.geometry().bottom() for row in above) < arms.geometry().top()
+    box = driver.guardrail("cancellations").box
+    assert box.width() >= box.sizeHint().width()
