@@ -294,14 +294,9 @@ def _size_deviations(
     promised: Charter, sizes: Mapping[str, int], thresholds: Thresholds
 ) -> list[Deviation]:
     """Arms with fewer or more users than planned, by more than the tolerance."""
-    size = promised.size
-    if size.n_control is None:
-        return []
     found: list[Deviation] = []
-    for position, (name, users) in enumerate(sizes.items()):
-        of_treatment = size.n_control if size.n_treatment is None else size.n_treatment
-        planned = of_treatment if position else size.n_control
-        if abs(users - planned) > thresholds.size_tolerance * planned:
+    for (name, users), planned in zip(sizes.items(), _planned(promised, tuple(sizes)), strict=True):
+        if planned is not None and abs(users - planned) > thresholds.size_tolerance * planned:
             found.append(
                 Deviation(
                     subject=Subject.SIZE,
@@ -310,6 +305,23 @@ def _size_deviations(
                 )
             )
     return found
+
+
+def _planned(promised: Charter, names: tuple[str, ...]) -> tuple[int | None, ...]:
+    """Return the planned users of each arm, the control first; None where none are planned.
+
+    A plan holds those of the smallest treatment; larger ones get more, by the planned split.
+    """
+    size = promised.size
+    treatments = names[1:]
+    smallest = size.n_control if size.n_treatment is None else size.n_treatment
+    if size.n_control is None or smallest is None:
+        return (None,) * len(names)
+    by_key = {label_key(name): share for name, share in (promised.split or {}).items()}
+    shares = [by_key.get(label_key(name), 0.0) for name in treatments]
+    if not all(shares):
+        return (size.n_control, *(smallest for _ in treatments))
+    return (size.n_control, *(round(smallest * share / min(shares)) for share in shares))
 
 
 def _day_deviations(promised: Charter, days: tuple[str, ...]) -> list[Deviation]:

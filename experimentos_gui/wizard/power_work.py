@@ -11,10 +11,8 @@ from experimentos_core.foundation.formatting import (
     level,
     percent,
     signed_percent,
-    threshold,
 )
 from experimentos_core.foundation.values import Direction
-from experimentos_gui.messages import counted
 from experimentos_gui.wizard.power_question import AtHand, SizeQuestion
 
 if TYPE_CHECKING:
@@ -182,7 +180,7 @@ def _headline(question: SizeQuestion, users: tuple[int, ...]) -> str:
     from experimentos_core.stats.power import days_needed  # noqa: PLC0415 - loads on the thread
 
     days = days_needed(sum(users), question.daily_traffic, question.share_exposed)
-    return f"{said}, {counted(days, 'day')}"
+    return f"{said}, {count(days)} {'day' if days == 1 else 'days'}"
 
 
 def _detail(question: SizeQuestion, answer: "SizeAnswer", total: int) -> str:
@@ -193,7 +191,7 @@ def _detail(question: SizeQuestion, answer: "SizeAnswer", total: int) -> str:
     beside = f" ({share} of today)" if share else ""
     return (
         f"{count(total)} {question.what} in all. A true {way} of {found}{beside} is then found "
-        f"with a chance of {chance}, at the level {threshold(answer.alpha)} of each comparison. "
+        f"with a chance of {chance}, at the level {answer.alpha:.4g} of each comparison. "
         f"Method: {answer.method}."
     )
 

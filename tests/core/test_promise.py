@@ -115,6 +115,19 @@ def test_users_that_came_are_held_against_those_planned(planned: int, deviates: 
     assert all(d.happened == "control: 10,000" for d in promise.deviations)
 
 
+def test_a_larger_treatment_is_planned_with_more_users() -> None:
+    rows = (("control", 7000, 700), ("a", 3000, 300), ("b", 1000, 100))
+    text = csv_of(*rows, header="variant,users,conversions")
+    split = {"b": 1.0, "control": 7.0, "a": 3.0}
+    size = SizePlan(n_control=7000, n_treatment=1000, start="2026-03-05")
+    charter = Charter(split=split, guardrails=(), size=size)
+    table = interpret_content(content_of(text)).table
+    assert run_experiment(table, charter, chain=locked(charter)).promise.deviations == ()
+    fewer = replace(charter, size=replace(size, n_treatment=900))
+    deviations = run_experiment(table, fewer, chain=locked(fewer)).promise.deviations
+    assert [d.promised for d in deviations] == ["a: 2,700", "b: 900"]
+
+
 @pytest.mark.parametrize(
     ("day", "standing"),
     [(4, "confirmatory"), (5, "confirmatory"), (6, "exploratory")],
