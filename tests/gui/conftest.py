@@ -26,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(said)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_clipboard_left(qapp: QApplication) -> Iterator[None]:
+    """The platform without a display falls over what is still on its clipboard at the very end."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def session(qtbot: QtBot) -> Iterator[ExperimentSession]:
     """A session that ends with its test."""
