@@ -1,9 +1,9 @@
 """Above the results of a memo: whether it proved itself, and every difference by name."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 
 from PySide6 import QtGui
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from experimentos_gui.memo_check.words import details_of, headline_of, listing_of
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from experimentos_gui.session.memo_opening import OpenedMemo
 
 _LINES_SHOWN: Final = 6
-_SHOW: Final = "Show what was checked"
-_HIDE: Final = "Hide what was checked"
+_LINES_AT_LEAST: Final = 2
+_SHOW: Final = "Show details"
+_HIDE: Final = "Hide details"
 _COPY: Final = "Copy report"
 _IMPORT: Final = "&Import into history"
 
@@ -61,6 +62,13 @@ class MemoCheckPanel(Card):
         self._close.clicked.connect(self.forget)
         self.import_button.clicked.connect(self._on_import)
         self.hide()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep lines in sight in whatever size of text; fewer where the window is small."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_listing()
 
     @property
     def memo(self) -> "OpenedMemo | None":
@@ -125,9 +133,13 @@ class MemoCheckPanel(Card):
         buttons.addWidget(self._close)
         return buttons
 
+    def _fit_listing(self) -> None:
+        line = self._listing.fontMetrics().lineSpacing()
+        self._listing.setMinimumHeight(_LINES_AT_LEAST * line + 2 * GAP)
+        self._listing.setMaximumHeight(_LINES_SHOWN * line + 2 * GAP)
+
     def _open(self, *, is_open: bool) -> None:
-        height = self._listing.fontMetrics().lineSpacing() * _LINES_SHOWN + 2 * SPACE
-        self._listing.setFixedHeight(height)
+        self._fit_listing()
         self._listing.setVisible(is_open)
         text = _HIDE if is_open else _SHOW
         self._toggle.setText(text)

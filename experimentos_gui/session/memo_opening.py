@@ -81,7 +81,8 @@ def opened_of(report: Report) -> Opened:
         choices=Choices(),
         shape=Shape.VARIANTS,
         chips=(),
-        notes=table.notes,
+        # Without a way back: it would lead through the file, which is not here.
+        notes=tuple(replace(note, undo=None) for note in table.notes),
         questions=(),
     )
     reading = Reading(

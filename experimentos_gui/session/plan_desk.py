@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from experimentos_gui.session.plan_work import Kept
 
 PLAN_LANE: Final = "plan"
+_FROM_MEMO: Final = "This locked plan came with its memo; it is not one of yours to amend."
+_FROM_MEMO_HINT: Final = "Import the memo into the history first, or begin a plan of your own."
 
 
 class PlanDesk(QObject):
@@ -61,7 +63,9 @@ class PlanDesk(QObject):
         """Lock the plan as it is now as the next version."""
         session = self._session
         chain, uid, charter = session.chain, session.uid, session.charter
-        if chain is not None:
+        if chain is not None and not uid:
+            session.failed.emit(CharterError(_FROM_MEMO, _FROM_MEMO_HINT))
+        elif chain is not None:
             self._start(
                 lambda: plan_module().amend_plan(chain, uid, charter, reason), self._take_lock
             )
