@@ -23,7 +23,9 @@ class Thresholds:
         most_left_open: Share of a squared standard error that the last digits given may leave
             open; where they leave more, a mean is not tested.
         values_per_squared_spread: Values wanted in the smaller arm for each squared coefficient of
-            variation; fewer may be too few for the t test of a skewed metric.
+            variation; with fewer, a few large ones can decide a t test or an interval.
+        values_per_squared_skewness: Cochran's number: a difference of means may have a squared
+            skewness of one part in as many.
         credible_level: Level of the informational credible intervals.
         bayesian_draws: Draws per arm of the informational simulation.
         bayesian_seed: Its seed.
@@ -48,7 +50,8 @@ class Thresholds:
     worsened_share: float = 0.01
     severe_share: float = 0.03
     most_left_open: float = 0.1
-    values_per_squared_spread: float = 25.0
+    values_per_squared_spread: float = 50.0
+    values_per_squared_skewness: float = 25.0
     credible_level: float = 0.95
     bayesian_draws: int = 100_000
     bayesian_seed: int = 20_260_101

@@ -14,6 +14,7 @@ from experimentos_core.stats.exact_variance import (
     mean_left_open,
     variance_of_sums,
 )
+from experimentos_core.stats.skewed_difference import too_unequal_for_spread
 from experimentos_core.stats.spread import too_few_for_spread
 
 _FEWEST = 2
@@ -123,23 +124,30 @@ def _skewed(
     moments: Sequence[Moments],
     thresholds: Thresholds,
 ) -> Finding | None:
-    """Fewer values than the spread asks for; for why the spread, see `stats.spread`."""
-    smallest = min(arm.n for arm in moments)
-    too_few = too_few_for_spread(
+    """Too few values for their spread (`stats.spread`), or in too unequal arms."""
+    columns = (
         [arm.n for arm in moments],
         [_or_nan(arm.mean) for arm in moments],
         [_or_nan(arm.variance) for arm in moments],
-        thresholds.values_per_squared_spread,
     )
-    if not too_few:
-        return None
+    smallest = min(arm.n for arm in moments)
     name = min(zip(moments, variants, strict=True), key=lambda pair: pair[0].n)[1]
-    message = (
-        f"The values of {metric.name} vary so much around their mean that {name!r} with "
-        f"{formatting.count(smallest)} values may be too small for the t test: a few large ones "
-        "can decide it."
-    )
-    hint = "Cap extreme values before they are summed, or collect more."
+    varied = f"The values of {metric.name} vary so much around their mean that {name!r} with "
+    if too_few_for_spread(*columns, thresholds.values_per_squared_spread):
+        message = (
+            f"{varied}{formatting.count(smallest)} values may be too small for the t test: a few "
+            "large ones can decide it."
+        )
+        hint = "Cap extreme values before they are summed, or collect more."
+    elif too_unequal_for_spread(*columns, thresholds.values_per_squared_skewness):
+        message = (
+            f"{varied}{formatting.count(smallest)} values may be too small beside so much larger "
+            "an arm: if a few large values make out the mean, the smaller arm looks lower by "
+            "chance more often than the t test says."
+        )
+        hint = "Cap extreme values before they are summed, or give both arms equally many users."
+    else:
+        return None
     return warning(FindingCode.SKEWED_VALUES, message, hint, Place(column=metric.name))
 
 

@@ -1,8 +1,10 @@
-"""Has the smaller arm enough values for a t test? Judged by the spread, which is all the sums tell.
+"""Does an arm's sum rest on enough values? Judged by the spread, which is all that sums tell.
 
-A t test of skewed values needs many of them: Cochran (1977, Sampling Techniques, section 2.15)
-asks for more than 25 times the squared skewness. An aggregate tells no skewness, but a coefficient
-of variation, which is nearly a lower bound of it for values that are never negative.
+An arm of n values with a coefficient of variation v weighs like n / (1 + v**2) equal ones (Kish
+1965, Survey Sampling, section 11.7): a few large values make out the rest. Where these are few, an
+interval around a large effect misses too often even in arms of equal size, in which the skewness of
+a difference cancels without an effect (`skewed_difference`). How many are wanted is a threshold,
+chosen by what docs/calibration.md measures.
 """
 
 import numpy as np

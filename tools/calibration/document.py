@@ -1,10 +1,13 @@
 """docs/calibration.md as a whole: the reading, the promises, then every figure."""
 
+from collections.abc import Iterable
+
 from tools.calibration import page
 from tools.calibration.plan import SEED
+from tools.calibration.promise import Promise
 from tools.calibration.promises import promises
 from tools.calibration.reading import reading
-from tools.calibration.results import Results
+from tools.calibration.results import MeansResults, Results
 
 _HEAD = """# Calibration
 
@@ -12,7 +15,7 @@ How often each method of `experimentos_core/stats` errs, finds and covers, measu
 functions the product itself calls. Everything on this page, sentences included, is written by
 `make calibrate` (seed {seed}); a second run gives the same bytes."""
 
-_HOW = """## How to read the figures
+HOW = """## How to read the figures
 
 All are per cent, and what is nominal is 5 % unless a column says otherwise. A figure without ± is
 exact: all possible tables were added up with their probabilities. One with ± was simulated, and ±
@@ -29,6 +32,9 @@ all experiments, to be read against the same 5 %.
 Monte Carlo errors more. Without any conversion, or with a control mean of 0, there is no relative
 interval; that counts as no miss. In the split 90:10 the treatment is the small arm."""
 
+_PROMISES = """| promise | measured | kept |
+| --- | --- | --- |"""
+
 _RARE = """Both arms have the same rate and at least 100 users, and the smaller one expects fewer
 than 5 events. Of a hundred rates from 0.02 expected events on, the one at which z errs most is
 shown, and the one at which it errs most on one side (2.5 % is nominal). *z alone*: p < 0.05 of z
@@ -43,15 +49,11 @@ question). The last columns group experiments by the stated probability that the
 better: mean stated, then how often it was."""
 
 
+MEANS = "## Means: Welch and Fieller"
+
+
 def document(results: Results) -> str:
     """The page, ending with a newline."""
-    kept = page.table(
-        ("promise", "measured", "kept"),
-        [
-            (promise.sentence, promise.measured, "yes" if promise.kept else "**NO**")
-            for promise in promises(results)
-        ],
-    ).replace("| ---: | ---: | ---: |", "| --- | --- | --- |")
     return (
         "\n\n".join(
             [
@@ -59,8 +61,8 @@ def document(results: Results) -> str:
                 "## In plain words",
                 *(f"- {sentence}" for sentence in reading(results)),
                 "## What is promised",
-                kept,
-                _HOW,
+                f"{_PROMISES}\n{promise_rows(promises(results))}",
+                HOW,
                 "## Two rates: pooled z, Mee's and Koopman's intervals",
                 page.proportions_table(results.proportions),
                 "## Few conversions: Fisher's exact test beside z",
@@ -72,11 +74,7 @@ def document(results: Results) -> str:
                 page.splits_table(results.splits),
                 "## A control and two treatments",
                 page.arms_tables(results.arms),
-                "## Means: Welch and Fieller",
-                page.means_table(results.means),
-                "## A control and two treatments: means",
-                _ARMS_MEANS,
-                page.arms_means_table(results.arms_means),
+                means_sections(results),
                 "## Bayesian view of rates",
                 _BAYES,
                 page.rate_beliefs_table(results.rate_beliefs),
@@ -86,4 +84,25 @@ def document(results: Results) -> str:
             ]
         )
         + "\n"
+    )
+
+
+def promise_rows(kept_or_not: Iterable[Promise]) -> str:
+    """Lines of the table of promises."""
+    return "\n".join(
+        f"| {promise.sentence} | {promise.measured} | {'yes' if promise.kept else '**NO**'} |"
+        for promise in kept_or_not
+    )
+
+
+def means_sections(results: MeansResults) -> str:
+    """Every figure of means, of two arms and of three."""
+    return "\n\n".join(
+        [
+            MEANS,
+            page.means_table(results.means),
+            "## A control and two treatments: means",
+            _ARMS_MEANS,
+            page.arms_means_table(results.arms_means),
+        ]
     )

@@ -7,14 +7,14 @@ from tools.calibration.means import MeanRow
 from tools.calibration.phrases import listed, most, span, tally, values
 from tools.calibration.plan import SPLITS
 from tools.calibration.promises_of_means import has_cochrans_size
-from tools.calibration.results import Results
+from tools.calibration.results import MeansResults
 from tools.calibration.several_means import ArmsMeansRow
 from tools.calibration.verdict import HIGHEST, Mark, judged, warns_of_size
 
-_NEARLY_ALWAYS, _HARDLY_EVER = 0.99, 0.01
+_NEARLY_ALWAYS, _MOSTLY = 0.99, 0.5
 
 
-def reading_of_means(results: Results) -> list[str]:
+def reading_of_means(results: MeansResults) -> list[str]:
     """One paragraph a question."""
     skewed = [row for row in results.means if row.skewness]
     normal = [row for row in results.means if not row.skewness]
@@ -60,21 +60,22 @@ def _skewed(skewed: Sequence[MeanRow]) -> str:
 
 def _warning(skewed: Sequence[MeanRow]) -> str:
     liberal = [row for row in skewed if row.mark is Mark.LIBERAL]
-    by_size = tally(liberal, lambda row: warns_of_size(row.n_t))
     others = [row for row in liberal if not warns_of_size(row.n_t)]
     nearly_always = tally(others, lambda row: row.warned.value >= _NEARLY_ALWAYS)
-    hardly_ever = tally(others, lambda row: row.warned.value < _HARDLY_EVER)
+    less = [row for row in others if row.warned.value < _NEARLY_ALWAYS]
     per_squared_spread = DEFAULT_THRESHOLDS.values_per_squared_spread
+    per_squared_skewness = DEFAULT_THRESHOLDS.values_per_squared_skewness
     return (
         "**The warning of skewness.** An aggregated export holds no third moment, so the health "
-        "check judges by the spread: SKEWED_VALUES where the smaller arm has fewer values than "
-        f"{per_squared_spread:g} times the squared coefficient of variation (for values that are "
-        "never negative, skewness is at least nearly that coefficient). The test or an interval "
-        f"is liberal at {len(liberal)} of {len(skewed)} skewed places. SMALL_SAMPLE warns at "
-        f"{by_size} of them. Of the other {len(others)}, the health check warns at "
-        f"{nearly_always} in at least 99 % of experiments, at "
-        f"{len(others) - nearly_always - hardly_ever} in fewer, and at {hardly_ever} in less "
-        "than 1 %."
+        "check judges by the spread. SKEWED_VALUES comes where the smaller arm has fewer values "
+        f"than {per_squared_spread:g} times the squared coefficient of variation, and where the "
+        "difference of two means of lognormal values with that coefficient would have a squared "
+        f"skewness above 1/{per_squared_skewness:g}: nowhere in equal arms, and in very unequal "
+        "ones where Cochran's rule asks for more values. The test or an interval is liberal at "
+        f"{len(liberal)} of {len(skewed)} skewed places. SMALL_SAMPLE warns at "
+        f"{len(liberal) - len(others)} of them. Of the other {len(others)}, the health check warns "
+        f"at {nearly_always} in at least 99 % of experiments; in fewer at: "
+        f"{_named(less, _warned_share)}."
     )
 
 
@@ -87,17 +88,15 @@ def _what_warning_misses(skewed: Sequence[MeanRow]) -> str:
     ]
     enough = [row for row in skewed if has_cochrans_size(row)]
     return (
-        "**What that warning misses.** It does not make a t test of skewed data safe: errors "
-        "without a warning exceed 6 % at "
+        "**What that warning misses.** Errors without a warning exceed 6 % at "
         f"{len(tests) + len(intervals)} places. False positives: {_named(tests, _false_alone)}. "
-        f"Misses of an interval only: {_named(intervals, _misses_alone)}. {_open(skewed)} The "
-        "spread of a sample "
-        "understates the tail of values as uneven as these, and skewness is "
-        f"{_times_the_spread(skewed)} times the coefficient of variation. Cochran's rule (smaller "
-        "arm above 25 times the squared skewness), which needs the values themselves, is met at "
-        f"{len(enough)} places; of these {tally(enough, lambda row: row.mark is Mark.LIBERAL)} are "
-        "liberal. With unequal arms and a few customers who spend most, cap the values "
-        "before they are summed."
+        f"Misses of an interval only: {_named(intervals, _misses_alone)}. {_open(skewed)} The true "
+        f"skewness is {_times_the_spread(skewed)} times the coefficient of variation; the spread "
+        "of a sample understates it, and values rarer and larger than these would be missed. "
+        "Cochran's rule (smaller arm above 25 times the squared skewness), which needs the values "
+        f"themselves, is met at {len(enough)} places; of these "
+        f"{tally(enough, lambda row: row.mark is Mark.LIBERAL)} are liberal. With unequal arms and "
+        "a few customers who spend most, cap the values before they are summed."
     )
 
 
@@ -124,6 +123,10 @@ def _times_the_spread(skewed: Sequence[MeanRow]) -> str:
     return ", ".join(f"{ratio} ({shape})" for shape, ratio in times.items())
 
 
+def _warned_share(row: MeanRow) -> str:
+    return f"{values(row)} {most([row.warned])}"
+
+
 def _false_alone(row: MeanRow) -> str:
     return f"{values(row)} {most([row.unwarned])}"
 
@@ -140,20 +143,28 @@ def _named[Row](rows: Sequence[Row], name: Callable[[Row], str]) -> str:
 def _price_of_warning(skewed: Sequence[MeanRow], normal: Sequence[MeanRow]) -> str:
     fine = _large_and_not_liberal(skewed)
     plain = _large_and_not_liberal(normal)
+    needless = _mostly_warned(fine)
     return (
         "**What it costs.** Where both arms have 100 values and nothing is liberal, it comes in "
-        f"most experiments at {_mostly_warned(fine)} of {len(fine)} places of skewed data, and at "
-        f"{_mostly_warned(plain)} of {len(plain)} of normal data, which need no warning (a "
-        "standard deviation three times the mean). It is a warning and stops nothing."
+        f"most experiments at {len(needless)} of {len(fine)} places of skewed data: "
+        f"{_named(needless, _worst_error)} (in brackets the largest error measured). The sums "
+        "cannot tell values that are mostly 0 from a long tail with the same spread. Of normal "
+        f"data, which need no warning, it comes at {len(_mostly_warned(plain))} of {len(plain)}, "
+        "nearly all with a standard deviation three times the mean. It is a warning and stops "
+        "nothing."
     )
+
+
+def _worst_error(row: MeanRow) -> str:
+    return f"{values(row)} [{most(row.errors)}]"
 
 
 def _large_and_not_liberal(rows: Sequence[MeanRow]) -> list[MeanRow]:
     return [row for row in rows if not warns_of_size(row.n_t) and row.mark is not Mark.LIBERAL]
 
 
-def _mostly_warned(rows: Sequence[MeanRow]) -> int:
-    return tally(rows, lambda row: row.warned.value >= 0.5)  # noqa: PLR2004 - most of them
+def _mostly_warned(rows: Sequence[MeanRow]) -> list[MeanRow]:
+    return [row for row in rows if row.warned.value >= _MOSTLY]
 
 
 def _several(rows: Sequence[ArmsMeansRow]) -> str:
@@ -162,6 +173,9 @@ def _several(rows: Sequence[ArmsMeansRow]) -> str:
     large = [row for row in normal if not warns_of_size(row.smallest)]
     small = [row for row in normal if warns_of_size(row.smallest)]
     silent = [row for row in skewed if judged(row.unwarned) is Mark.LIBERAL]
+    unmarked = [row for row in skewed if row.mark is not Mark.LIBERAL]
+    fine = [row for row in unmarked if not warns_of_size(row.smallest)]
+    named = _named(silent, lambda row: f"{values(row)} {most([row.unwarned])}")
     return (
         "**Several means**, a control and two treatments without an effect. Normal data from 100 "
         "values an arm on: Welch's overall test is wrong in "
@@ -172,6 +186,8 @@ def _several(rows: Sequence[ArmsMeansRow]) -> str:
         f"the overall test reaches {most(row.overall for row in small)}, Bonferroni "
         f"{most(row.family[0] for row in small)}. Skewed data in unequal arms: the overall test "
         f"is liberal at {tally(skewed, lambda row: row.mark is Mark.LIBERAL)} of {len(skewed)} "
-        f"places (at most {most(row.overall for row in skewed)}); without a warning above 6 % at "
-        f"these: {_named(silent, lambda row: f'{values(row)} {most([row.unwarned])}')}."
+        f"places (at most {most(row.overall for row in skewed)}); without a warning "
+        f"above 6 % at these: {named}. Where every arm has 100 values and it is not liberal, "
+        "the warning comes in most experiments at "
+        f"{tally(fine, lambda row: row.warned.value >= _MOSTLY)} of {len(fine)} places."
     )

@@ -34,7 +34,15 @@ from tools.calibration.values import ValuesPart, draw_sums, value_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Results:
+class MeansResults:
+    """Of means, in the order of the grid."""
+
+    means: tuple[MeanRow, ...]
+    arms_means: tuple[ArmsMeansRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results(MeansResults):
     """One tuple of rows a family, in the order of the grid."""
 
     proportions: tuple[ProportionRow, ...]
@@ -42,10 +50,20 @@ class Results:
     rare: tuple[RareRow, ...]
     splits: tuple[SplitRow, ...]
     arms: tuple[ArmsRow, ...]
-    means: tuple[MeanRow, ...]
-    arms_means: tuple[ArmsMeansRow, ...]
     rate_beliefs: tuple[RateBeliefRow, ...]
     mean_beliefs: tuple[MeanBeliefRow, ...]
+
+
+class _Crew:
+    """Processes that measure cells."""
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+
+    def begin[Cell, Row](
+        self, measure: Callable[[Cell], Row], cells: Iterable[Cell]
+    ) -> list[Future[Row]]:
+        return [self._pool.submit(measure, cell) for cell in cells]
 
 
 def measure_all(plan: Plan, workers: int | None = None) -> Results:
@@ -53,15 +71,8 @@ def measure_all(plan: Plan, workers: int | None = None) -> Results:
 
     Says on the way how far it has come.
     """
-    # Spawned, so that every system works the same way.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=context) as pool:
-
-        def begin[Cell, Row](
-            measure: Callable[[Cell], Row], cells: Iterable[Cell]
-        ) -> list[Future[Row]]:
-            return [pool.submit(measure, cell) for cell in cells]
-
+    with _processes(workers) as pool:
+        begin = _Crew(pool).begin
         # The longest first: none is left to one worker while the other rests.
         parts = value_parts(plan)[::-1]
         sums = begin(draw_sums, parts)
@@ -86,6 +97,26 @@ def measure_all(plan: Plan, workers: int | None = None) -> Results:
             rate_beliefs=_all("beliefs in rates", rate_beliefs),
             mean_beliefs=_all("beliefs in means", mean_beliefs),
         )
+
+
+def measure_means(plan: Plan, workers: int | None = None) -> MeansResults:
+    """Every cell of the plan that is about means and their tests: the same figures."""
+    with _processes(workers) as pool:
+        begin = _Crew(pool).begin
+        parts = value_parts(plan)[::-1]
+        sums = begin(draw_sums, parts)
+        normal = begin(measure_normal, normal_cells(plan))
+        normal_arms = begin(measure_normal_arms, normal_arms_cells(plan))
+        sums_of = _joined(parts, _all("skewed metrics drawn", sums))
+        return MeansResults(
+            means=(*_all("normal means", normal), *skewed_rows(sums_of)),
+            arms_means=(*_all("several means", normal_arms), *skewed_arms_rows(sums_of)),
+        )
+
+
+def _processes(workers: int | None) -> ProcessPoolExecutor:
+    # Spawned, so that every system works the same way.
+    return ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn"))
 
 
 def _all[Row](family: str, begun: list[Future[Row]]) -> tuple[Row, ...]:

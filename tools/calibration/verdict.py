@@ -6,6 +6,7 @@ import numpy as np
 
 from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 from experimentos_core.stats.counts import Booleans, Floats
+from experimentos_core.stats.skewed_difference import too_unequal_for_spread
 from experimentos_core.stats.spread import too_few_for_spread
 from tools.calibration.outcomes import Share
 from tools.calibration.values import Arm
@@ -78,5 +79,7 @@ def warns_of_means(*arms: Arm) -> Booleans:
     variances = np.stack([arm.variance for arm in arms], axis=-1)
     sizes = [arm.n for arm in arms]
     per_squared_spread = DEFAULT_THRESHOLDS.values_per_squared_spread
+    per_squared_skewness = DEFAULT_THRESHOLDS.values_per_squared_skewness
     skewed = too_few_for_spread(sizes, means, variances, per_squared_spread)
-    return np.asarray(skewed | (variances == 0).any(axis=-1) | warns_of_size(*sizes))
+    unequal = too_unequal_for_spread(sizes, means, variances, per_squared_skewness)
+    return np.asarray(skewed | unequal | (variances == 0).any(axis=-1) | warns_of_size(*sizes))

@@ -135,15 +135,20 @@ def _health(report: Report) -> str:
 
 def _of_means(thresholds: Thresholds) -> list[str]:
     spread = _number(thresholds.values_per_squared_spread)
+    skewness = _number(thresholds.values_per_squared_skewness)
     skewed = (
         f"fewer values than {spread} times the squared ratio of standard deviation to mean, where "
-        "a few large values can decide a t test (after Cochran)"
+        "a few large values can decide a t test"
+    )
+    unequal = (
+        "variants so unequal in size that the difference of means would have a squared skewness "
+        f"above 1/{skewness} (Cochran), were the values lognormal"
     )
     rounded = (
         "sums whose last digits leave over 1% of a variance open (over "
         f"{percent(thresholds.most_left_open, 0)} of a squared standard error: not tested)"
     )
-    return [skewed, rounded]
+    return [skewed, unequal, rounded]
 
 
 def _number(value: float) -> str:

@@ -121,6 +121,30 @@ def test_the_page_is_the_same_whoever_did_the_work(tmp_path):
     assert b"nan" not in pages[0].lower()
 
 
+def test_means_alone_are_measured_into_the_page_there_is(tmp_path, monkeypatch, capsys):
+    page, again = tmp_path / "page.md", tmp_path / "again.md"
+    calibrate.main(["--quick", "--output", str(page), "--workers", "1"])
+    whole = page.read_text(encoding="utf-8")
+    # Figures of means that are not there any more, and one of rates that is to stay.
+    stale = whole.replace("| lognormal, sigma 1 | 1,000 |", "| lognormal, sigma 1 | 7 |")
+    stale = stale.replace("| Welch on normal data: 5 %", "| Welch on normal data: 7 %")
+    stale = stale.replace("- **What it costs.**", "- **What it was.**")
+    assert stale != whole
+    page.write_text(stale, encoding="utf-8")
+    monkeypatch.setattr(calibrate, "PAGE", page)
+    means = ["--quick", "--means", "--output", str(again), "--workers", "1"]
+    assert calibrate.main(means) == 0
+    assert again.read_text(encoding="utf-8") == whole
+    kept = whole.replace("| Fisher's test: at most 5 %", "| Fisher's test: at most 7 %")
+    page.write_text(kept, encoding="utf-8")
+    assert calibrate.main(means) == 0
+    assert "| Fisher's test: at most 7 %" in again.read_text(encoding="utf-8")
+    page.write_text("another page", encoding="utf-8")
+    capsys.readouterr()
+    assert calibrate.main(means) == 1
+    assert "make calibrate" in capsys.readouterr().out
+
+
 def test_a_broken_promise_is_named_and_fails_the_command(tmp_path, monkeypatch, capsys):
     broken = Promise(sentence="Never above 5 %.", kept=False, measured="7 %")
     monkeypatch.setattr(calibrate, "measure_all", lambda plan, workers: None)

@@ -155,12 +155,26 @@ def results():
 
 def test_what_is_wrong_without_a_warning_is_said_where(results):
     misses = next(text for text in reading_of_means(results) if "What that warning misses" in text)
-    false_positives, intervals = misses.split("Misses of an interval only: ")
-    assert "1,000 values 90:10 (lognormal, sigma 1)" in false_positives
-    assert "1,000 values 50:50 (lognormal, sigma 2)" in intervals
-    # Heavily skewed, but warned of.
-    assert "1,000 values 90:10 (95 % zeros" not in misses
+    assert "exceed 6 % at 0 places" in misses
     assert "No other figure is above 6 %." in misses
+    normal, *skewed = results.means
+    off = Share(0.08, 0.001)
+    rows = (replace(skewed[0], unwarned=off), replace(skewed[1], unwarned_difference=off))
+    open_case = replace(results, means=(normal, *rows, *skewed[2:]))
+    misses = next(text for text in reading_of_means(open_case) if "warning misses" in text)
+    false_positives, intervals = misses.split("Misses of an interval only: ")
+    assert "1,000 values 50:50 (lognormal, sigma 1) 8.00 %" in false_positives
+    assert "1,000 values 90:10 (lognormal, sigma 1) 8.00 %" in intervals
+
+
+def test_where_the_warning_comes_and_where_it_need_not_is_said(results):
+    texts = reading_of_means(results)
+    warning = next(text for text in texts if "The warning of skewness" in text)
+    # Equal arms with a large effect: by the spread of a sample, which is not always the same.
+    assert "in fewer at: 1,000 values 50:50 (lognormal, sigma 2) 9" in warning
+    price = next(text for text in texts if "What it costs" in text)
+    assert "at 0 of 1 places of skewed data: nowhere" in price
+    assert "it comes at 1 of 1" in price
 
 
 def test_what_chance_may_explain_is_said_too(results):
@@ -180,6 +194,7 @@ def test_promises_of_means_hold_and_see_a_fault(results):
         (replace(normal, unwarned=off), "normal data: at no place"),
         (replace(skewed[0], false_positive=off), "in equal arms"),
         (replace(normal, skewness=0.1, missed_lift=off), "squared skewness"),
+        (replace(skewed[0], unwarned_lift=off), "on skewed data: nowhere more than 6 % errors w"),
     ):
         broken = [
             promise.sentence
@@ -190,4 +205,7 @@ def test_promises_of_means_hold_and_see_a_fault(results):
         assert sentence in broken[0]
     overall = replace(results.arms_means[0], overall=off, unwarned=off)
     promises = promises_of_means(replace(results, arms_means=(overall,)))
-    assert [promise.kept for promise in promises[-3:]] == [False, False, True]
+    assert [promise.kept for promise in promises[-4:]] == [False, False, True, True]
+    silent = replace(results.arms_means[1], unwarned=off)
+    promises = promises_of_means(replace(results, arms_means=(silent,)))
+    assert [promise.kept for promise in promises[-4:]] == [True, True, True, False]
