@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tools.mutation import crew, page, reviewed, session, targets, workspace
+from tools.mutation.crew import Asked, Attempt
 from tools.mutation.enum_members import enums_in
 from tools.mutation.mutants import mutants_of
 from tools.mutation.reviewed import Kind, Review
@@ -78,7 +79,8 @@ def test_the_outcome_of_every_mutant_of_a_module(tree, mutants):
         outcomes[mutant.change] = outcome
         killers[mutant.change] = killer
 
-    crew.try_all(tree, trace, mutants, 2, report)
+    attempts = [Attempt(mutant=mutant, tests=Asked.ALL) for mutant in mutants]
+    crew.try_all(tree, trace, attempts, 2, report)
     assert outcomes == {
         "LIMIT = 10 => LIMIT = 11": Outcome.KILLED,
         "LIMIT = 10 => LIMIT = 9": Outcome.KILLED,
@@ -109,7 +111,9 @@ def test_nothing_is_said_where_tests_fail_without_a_mutant(tree):
 
 @needs_fork
 def test_a_mutant_that_never_ends_is_stopped(tree, mutants):
-    (tree / "trace.json").write_text(json.dumps({"seconds": {}, "lines": {}, "modules": []}))
+    (tree / "trace.json").write_text(
+        json.dumps({"seconds": {}, "lines": {}, "modules": [], "imported": {}})
+    )
     (tree / "tests/core/test_slow.py").write_text(
         "import time\nfrom experimentos_core import half\ndef test_it():\n    time.sleep(60)\n"
     )
@@ -202,4 +206,4 @@ def test_what_is_promised_to_be_mutated_is_there():
     for target in targets.TARGETS:
         assert len(target.modules(ROOT)) > 3
         assert len(target.test_files(ROOT)) > 5
-    assert "experimentos_core/decision/rules.py" in targets.TARGETS[1].modules(ROOT)
+    assert "experimentos_core/decision/rules.py" in targets.TARGETS[0].modules(ROOT)

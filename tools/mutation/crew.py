@@ -1,4 +1,8 @@
-"""Workers side by side: each mutant goes to the next that is free, likely killers first."""
+"""Workers side by side: each mutant goes to the next that is free, likely killers first.
+
+Most mutants are killed by a test that takes no time. A few property tests take longer than all
+others together, so they are asked last, and not at all of a mutant that may live.
+"""
 
 import json
 import os
@@ -8,11 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from queue import SimpleQueue
 
 from tools.mutation.importing import AS_IT_IS
 from tools.mutation.mutants import Mutant
+from tools.mutation.preloaded import IMPORT
 from tools.mutation.session import Outcome
 from tools.mutation.trace import Trace, load
 from tools.mutation.worker import Answer, Job
@@ -21,9 +28,32 @@ from tools.mutation.workspace import ENVIRONMENT
 TRACE = "trace.json"
 
 _STARTING = 20.0
-"""Seconds any mutant has, besides those its tests take."""
+"""Seconds of processor time any mutant has, besides those its tests take."""
 _SLOWER = 4.0
 """Times as long as its tests took under the tracer."""
+_QUICK = 0.5
+"""Seconds that a quick test takes at most, under the tracer."""
+
+
+class Asked(StrEnum):
+    """Which of the tests that run a mutant's line are asked."""
+
+    QUICK = "quick"
+    SLOW = "slow"
+    """After the quick ones have passed in a run before."""
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A mutant and the tests to ask."""
+
+    mutant: Mutant
+    tests: Asked
+
+
+type _Pair = tuple[subprocess.Popen[str], subprocess.Popen[str]]
+"""A process that has everything imported, and one that has not."""
 
 type Report = Callable[[Mutant, Outcome, str, float], None]
 
@@ -50,35 +80,41 @@ def check_unmutated(workspace: Path, trace: Trace, path: str) -> None:
     """BrokenError unless all tests pass where a mutant's would be, with this file as it is."""
     tests = sorted(trace.seconds, key=lambda test: (trace.seconds[test], test))
     patience = _STARTING + _SLOWER * sum(trace.seconds.values())
-    with _worker(workspace) as worker:
-        answer = _asked(worker, Job(path=path, number=AS_IT_IS, tests=tests, patience=patience))
-    if answer["outcome"] != Outcome.SURVIVED:
-        raise BrokenError(f"{answer['outcome']} without a mutant: {answer['killer']}")
+    job = Job(path=path, number=AS_IT_IS, tests=tests, patience=patience)
+    for module in ("worker", "preloaded"):
+        with _process(workspace, module) as worker:
+            answer = _asked(worker, job)
+        if answer["outcome"] != Outcome.SURVIVED:
+            raise BrokenError(f"{answer['outcome']} without a mutant: {answer['killer']}")
 
 
 def try_all(
-    workspace: Path, trace: Trace, mutants: Iterable[Mutant], workers: int, report: Report
+    workspace: Path, trace: Trace, attempts: Iterable[Attempt], workers: int, report: Report
 ) -> None:
-    """Try every mutant and report it; one report at a time, in no particular order.
+    """Make every attempt and report it; one report at a time, in no particular order.
 
     Raises BrokenError where a mutant could not be tried.
     """
     with ExitStack() as stack:
-        free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+        free: SimpleQueue[_Pair] = SimpleQueue()
         for _ in range(workers):
-            free.put(stack.enter_context(_worker(workspace)))
+            preloaded, fresh = (
+                stack.enter_context(_process(workspace, module))
+                for module in ("preloaded", "worker")
+            )
+            free.put((preloaded, fresh))
         killers: Counter[tuple[str, str]] = Counter()
 
-        def attempt(mutant: Mutant) -> tuple[Mutant, Answer]:
+        def make(attempt: Attempt) -> tuple[Mutant, Answer]:
             worker = free.get()
             try:
-                return mutant, _asked(worker, _job(mutant, trace, killers))
+                return attempt.mutant, _answered(worker, attempt, trace, killers)
             finally:
                 free.put(worker)
 
         pool = stack.enter_context(ThreadPoolExecutor(workers))
         try:
-            for mutant, answer in pool.map(attempt, mutants):
+            for mutant, answer in pool.map(make, attempts):
                 killers[mutant.path, answer["killer"]] += 1
                 _passed_on(mutant, answer, report)
         finally:
@@ -91,23 +127,46 @@ def _passed_on(mutant: Mutant, answer: Answer, report: Report) -> None:
     report(mutant, Outcome(answer["outcome"]), answer["killer"], answer["seconds"])
 
 
-def _job(mutant: Mutant, trace: Trace, killers: Counter[tuple[str, str]]) -> Job:
+def _answered(
+    workers: _Pair,
+    attempt: Attempt,
+    trace: Trace,
+    killers: Counter[tuple[str, str]],
+) -> Answer:
+    """The worker's answer, told apart where slow tests were not asked."""
+    mutant = attempt.mutant
     tests = trace.tests_for(mutant)
+    if not tests:
+        return Answer(outcome=Outcome.UNTESTED, killer="", seconds=0.0)
+    slow = {test for test in tests if trace.seconds[test] > _QUICK}
+    chosen = {Asked.QUICK: tests - slow, Asked.SLOW: slow, Asked.ALL: tests}[attempt.tests]
     ordered = sorted(
-        tests, key=lambda test: (-killers[mutant.path, test], trace.seconds[test], test)
+        chosen,
+        key=lambda test: (
+            test in slow,
+            -killers[mutant.path, test],
+            not _is_near(test, mutant.path),
+            trace.seconds[test],
+        ),
     )
-    expected = sum(trace.seconds[test] for test in tests)
-    return Job(
-        path=mutant.path,
-        number=mutant.number,
-        tests=ordered,
-        patience=_STARTING + _SLOWER * expected,
-    )
+    patience = _STARTING + _SLOWER * sum(trace.seconds[test] for test in chosen)
+    job = Job(path=mutant.path, number=mutant.number, tests=ordered, patience=patience)
+    answer = _asked(workers[0], job)
+    if answer["outcome"] == IMPORT:
+        answer = _asked(workers[1], job)
+    if answer["outcome"] == Outcome.SURVIVED and attempt.tests is Asked.QUICK and slow:
+        answer["outcome"] = Outcome.PASSED
+    return answer
+
+
+def _is_near(test: str, path: str) -> bool:
+    """Whether the test lies where those of the module's folder do."""
+    return Path(test.partition("::")[0]).parts[2:-1] == Path(path).parts[1:-1]
 
 
 def _asked(worker: "subprocess.Popen[str]", job: Job) -> Answer:
     if not job["tests"]:
-        return Answer(outcome=Outcome.UNTESTED, killer="", seconds=0.0)
+        return Answer(outcome=Outcome.SURVIVED, killer="", seconds=0.0)
     if worker.stdin is None or worker.stdout is None:
         raise BrokenError("A worker has no pipes.")
     worker.stdin.write(json.dumps(job) + "\n")
@@ -119,9 +178,9 @@ def _asked(worker: "subprocess.Popen[str]", job: Job) -> Answer:
     return answer
 
 
-def _worker(workspace: Path) -> "subprocess.Popen[str]":
+def _process(workspace: Path, module: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tools.mutation.worker", TRACE],
+        [sys.executable, "-m", f"tools.mutation.{module}", TRACE],
         cwd=workspace, env=_environment(), text=True, encoding="utf-8",
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip

@@ -1,19 +1,22 @@
 """What became of every mutant, remembered between runs so that a run can be stopped and resumed.
 
-A line of JSON per mutant. A killed mutant stays killed while its file and the test that killed it
-are as they were; any other is tried again as soon as anything in the core or its tests has changed.
-`--fresh` forgets everything.
+A line of JSON per mutant on this machine, and `kept.py` for all others. A killed mutant stays
+killed while its file and the test that killed it are as they were. What failed on import or never
+ended, and a survivor with a reason, is as it was while its part of the core and what that imports
+are as they were: a new test can at most notice what may live. Any other survivor is tried again as
+soon as anything in the core or its tests has changed. `--fresh` forgets everything.
 """
 
-import hashlib
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from tools.mutation.mutants import Mutant
+from tools.mutation.prints import Prints
 
-_ALL = ("experimentos_core", "tests/core", "tests/helpers", "tests/data")
+type Key = tuple[str, str, str]
 
 
 class Outcome(StrEnum):
@@ -23,6 +26,8 @@ class Outcome(StrEnum):
     """A test failed."""
     TIMEOUT = "timeout"
     """The tests took far longer than without it: noticed as well."""
+    PASSED = "passed the quick tests"
+    """All quick tests that run the line passed; the others were not asked."""
     SURVIVED = "survived"
     """All tests that run the line passed."""
     UNTESTED = "untested"
@@ -43,9 +48,11 @@ class Result:
     """Fingerprint of the mutated file."""
     test: str
     """Fingerprint of the killer's file, or of everything where nothing was killed."""
+    around: str = ""
+    """Fingerprint of the mutated file's part of the core with all it imports."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """The mutant's."""
         return self.path, self.function, self.change
 
@@ -58,24 +65,31 @@ class Result:
 class Session:
     """Results on disk, and whether they still hold for a tree."""
 
-    def __init__(self, file: Path, root: Path) -> None:
-        """Read earlier results; none where there is no file."""
-        self.file, self._root = file, root
-        self._prints: dict[str, str] = {}
-        self._everything = ""
-        self._results: dict[tuple[str, str, str], Result] = {}
+    def __init__(
+        self,
+        file: Path,
+        root: Path,
+        accepted: Collection[Key] = frozenset(),
+        kept: Iterable[Result] = (),
+    ) -> None:
+        """Read earlier results, if there are any; `kept` are those of another machine.
+
+        `accepted` are the mutants that may live for a reason.
+        """
+        self.file, self._accepted = file, accepted
+        self.prints = Prints(root)
+        self._results = {result.key: result for result in kept}
         if file.exists():
             for line in file.read_text(encoding="utf-8").splitlines():
                 written = json.loads(line)
                 result = Result(**{**written, "outcome": Outcome(written["outcome"])})
-                self._results[result.key] = result
+                if result.key not in self._results or self._holds(result):
+                    self._results[result.key] = result
 
     def known(self, mutant: Mutant) -> Result | None:
         """An earlier result, where it still holds."""
         result = self._results.get(mutant.key)
-        if result is None or result.code != self._print_of(mutant.path):
-            return None
-        return result if result.test == self._print_for(result.killer) else None
+        return result if result is not None and self._holds(result) else None
 
     def forget(self, mutant: Mutant) -> None:
         """Have it tried again."""
@@ -90,8 +104,9 @@ class Session:
             outcome=outcome,
             killer=killer,
             seconds=seconds,
-            code=self._print_of(mutant.path),
+            code=self.prints.of_file(mutant.path),
             test=self._print_for(killer),
+            around=self.prints.around(mutant.path),
         )
         self._results[result.key] = result
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -99,32 +114,17 @@ class Session:
             lines.write(json.dumps(asdict(result)) + "\n")
         return result
 
+    def may_live(self, mutant: Mutant) -> bool:
+        """Whether there is a reason for it to."""
+        return mutant.key in self._accepted
+
+    def _holds(self, result: Result) -> bool:
+        if result.code != self.prints.of_file(result.path):
+            return False
+        if "::" not in result.killer and (result.was_noticed or result.key in self._accepted):
+            return result.around == self.prints.around(result.path)
+        return result.test == self._print_for(result.killer)
+
     def _print_for(self, killer: str) -> str:
         file, _, test = killer.partition("::")
-        return self._print_of(file) if test else self.print_of_everything()
-
-    def _print_of(self, path: str) -> str:
-        if path not in self._prints:
-            file = self._root / path
-            self._prints[path] = _fingerprint(file.read_bytes()) if file.exists() else ""
-        return self._prints[path]
-
-    def print_of_everything(self) -> str:
-        """Fingerprint of the core, its tests and their data."""
-        if not self._everything:
-            files = sorted(
-                file
-                for folder in _ALL
-                for file in (self._root / folder).rglob("*")
-                if file.is_file() and "__pycache__" not in file.parts
-            )
-            prints = {
-                file.relative_to(self._root).as_posix(): _fingerprint(file.read_bytes())
-                for file in files
-            }
-            self._everything = _fingerprint(json.dumps(prints).encode())
-        return self._everything
-
-
-def _fingerprint(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
+        return self.prints.of_file(file) if test else self.prints.everything()

@@ -39,14 +39,14 @@ _WHOLE_CORE = (
 )
 
 TARGETS = (
+    Target(name="decision", code=("experimentos_core/decision",), tests=_WHOLE_CORE),
+    Target(name="healthcheck", code=("experimentos_core/healthcheck",), tests=_WHOLE_CORE),
+    Target(name="analysis", code=("experimentos_core/analysis",), tests=_WHOLE_CORE),
     Target(
         name="stats",
         code=("experimentos_core/stats",),
         tests=("tests/core/stats/**/test_[!c]*.py", "tests/core/stats/**/test_c[!a]*.py"),
     ),
-    Target(name="decision", code=("experimentos_core/decision",), tests=_WHOLE_CORE),
-    Target(name="analysis", code=("experimentos_core/analysis",), tests=_WHOLE_CORE),
-    Target(name="healthcheck", code=("experimentos_core/healthcheck",), tests=_WHOLE_CORE),
 )
 
 

@@ -30,11 +30,13 @@ class Trace:
         seconds: Of each test, traced.
         tests_of: Per file and line, the tests that run it.
         modules: What the tests import from outside the repository.
+        imported: Per file, the lines that run outside any test, when it is imported.
     """
 
     seconds: dict[str, float]
     tests_of: dict[str, dict[int, frozenset[str]]]
     modules: list[str]
+    imported: dict[str, frozenset[int]]
 
     def tests_for(self, mutant: Mutant) -> set[str]:
         """Tests that run the mutated statement; all of the file's outside functions."""
@@ -62,6 +64,7 @@ def load(path: Path) -> Trace:
             for file, lines in written["lines"].items()
         },
         modules=written["modules"],
+        imported={file: frozenset(lines) for file, lines in written["imported"].items()},
     )
 
 
@@ -96,6 +99,7 @@ def main(arguments: Sequence[str]) -> int:
     written = {
         "seconds": recorder.seconds,
         "lines": _lines(measure.get_data(), numbers),
+        "imported": _imported(measure.get_data()),
         "modules": sorted(name for name in sys.modules if _is_foreign(name)),
     }
     Path(output).write_text(json.dumps(written), encoding="utf-8")
@@ -112,6 +116,16 @@ def _lines(data: coverage.CoverageData, numbers: dict[str, int]) -> dict[str, di
             if tests:
                 lines[path][line] = tests
     return lines
+
+
+def _imported(data: coverage.CoverageData) -> dict[str, list[int]]:
+    root = Path.cwd()
+    return {
+        Path(file).relative_to(root).as_posix(): sorted(
+            line for line, contexts in data.contexts_by_lineno(file).items() if "" in contexts
+        )
+        for file in data.measured_files()
+    }
 
 
 def _is_foreign(name: str) -> bool:

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib
 import json
+import math
 import os
 import resource
 import select
@@ -18,7 +19,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -34,9 +35,16 @@ from tools.mutation.workspace import PYTEST
 _MEMORY = 4 * 2**30
 """Bytes a mutant may ask for."""
 
+_WAITING = 8.0
+"""Times as long by the clock as by the processor."""
+
 
 class Job(TypedDict):
-    """A mutant to try; `number` -1 is the file as it is."""
+    """A mutant to try; `number` -1 is the file as it is.
+
+    `patience` is in seconds of processor time, which a busy machine does not use up; a mutant that
+    waits instead of working is stopped after some times as many by the clock.
+    """
 
     path: str
     number: int
@@ -64,24 +72,36 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def attempt(job: Job, enums: Enums) -> Answer:
-    """Fork, wait, and clean up after a mutant."""
+    """Have a fork import the core with the mutant in it, and run the tests."""
+
+    def outcome(folder: Path) -> str:
+        limit(folder, job["patience"])
+        return _tested(job, enums, folder)
+
+    return answered_by_fork(job["patience"], outcome)
+
+
+def answered_by_fork(patience: float, outcome: Callable[[Path], str]) -> Answer:
+    """Fork, wait, and clean up; the fork has a folder of its own and tells the outcome."""
     start = time.perf_counter()
     folder = tempfile.mkdtemp(prefix="mutant-", dir=Path.cwd())
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_mutant(job, enums, Path(folder), writing)
+        _be_the_mutant(outcome, Path(folder), writing)
     os.close(writing)
     try:
-        outcome, killer = _heard(reading, job["patience"])
+        result, killer = _heard(reading, _WAITING * patience)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
         os.close(reading)
         shutil.rmtree(folder, ignore_errors=True)
-    return Answer(outcome=outcome, killer=killer, seconds=round(time.perf_counter() - start, 2))
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        result, killer = "timeout", ""
+    return Answer(outcome=result, killer=killer, seconds=round(time.perf_counter() - start, 2))
 
 
 def _heard(reading: int, patience: float) -> tuple[str, str]:
@@ -95,24 +115,25 @@ def _heard(reading: int, patience: float) -> tuple[str, str]:
     return outcome, killer
 
 
-def _be_the_mutant(job: Job, enums: Enums, folder: Path, writing: int) -> None:
+def _be_the_mutant(outcome: Callable[[Path], str], folder: Path, writing: int) -> None:
     """Run the tests and leave; never returns."""
     os.setsid()
-    outcome = "broken the tests could not be started"
+    told = "broken the tests could not be started"
     try:
-        _with_limits(folder)
-        outcome = _tested(job, enums, folder)
+        told = outcome(folder)
     finally:
-        os.write(writing, outcome.encode())
+        os.write(writing, told.encode())
         os._exit(0)
 
 
-def _with_limits(folder: Path) -> None:
+def limit(folder: Path, patience: float) -> None:
+    """Keep what it writes in its folder, and its memory and processor time in bounds."""
     log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY)
     os.dup2(log, 1)
     os.dup2(log, 2)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(patience), resource.RLIM_INFINITY))
     tempfile.tempdir = str(folder)
 
 
