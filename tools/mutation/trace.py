@@ -39,15 +39,24 @@ class Trace:
     imported: dict[str, frozenset[int]]
 
     def tests_for(self, mutant: Mutant) -> set[str]:
-        """Tests that run the mutated statement; all of the file's outside functions."""
+        """Tests that run the mutated statement.
+
+        Outside functions: all tests of the files with one that runs any line of the module. A test
+        that only looks at a table there runs no line of it.
+        """
         lines = self.tests_of.get(mutant.path, {})
         if mutant.body == (0, 0):
-            return {test for tests in lines.values() for test in tests} or set(self.seconds)
+            files = {_file(test) for tests in lines.values() for test in tests}
+            return {test for test in self.seconds if _file(test) in files} or set(self.seconds)
         return {
             test
             for line in range(mutant.lines[0], mutant.lines[1] + 1)
             for test in lines.get(line, ())
         }
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def load(path: Path) -> Trace:
