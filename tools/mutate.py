@@ -69,7 +69,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     names = ", ".join(target.name for target in TARGETS)
     parser.add_argument("what", nargs="*", help=f"{names}, or parts of file names; all by default")
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")
-    quick = "ask no test over half a second: what is left is not judged yet"
+    quick = "ask only quick tests: what is left is not judged yet"
     parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--output", type=Path, default=PAGE, help="where the page goes")
@@ -135,7 +135,11 @@ def _try(
     print(f"{target.name}: {len(mutants):,} mutants, {len(missing):,} to try", flush=True)
     if not missing:
         return
-    trace = _trace(target, workspace, session, missing[0].mutant.path)
+    trace, kept_at = _trace(target, workspace, session, missing[0].mutant.path)
+    checked = kept_at.with_suffix(".checked")
+    if not options.quick and not checked.exists():
+        crew.check_unmutated(workspace, trace, missing[0].mutant.path, Asked.SLOW)
+        checked.touch()
     reporter = _reporter(session, len(missing))
     crew.try_all(workspace, trace, missing, options.workers, reporter)
 
@@ -149,23 +153,23 @@ def _tests(mutant: Mutant, session: Session, *, only_quick: bool) -> Asked | Non
     enough = only_quick or session.may_live(mutant)
     if result is None:
         return Asked.QUICK if enough else Asked.ALL
-    return Asked.SLOW if result.outcome is Outcome.PASSED and not enough else None
+    return Asked.ALL if result.outcome is Outcome.PASSED and not enough else None
 
 
-def _trace(target: Target, workspace: Path, session: Session, path: str) -> Trace:
-    """Which test runs what; kept from a run before where nothing has changed since."""
+def _trace(target: Target, workspace: Path, session: Session, path: str) -> tuple[Trace, Path]:
+    """Which test runs what, kept in a file from a run before where nothing has changed since."""
     name = f"trace-{fingerprint(json.dumps(target.tests).encode())}"
     earlier = session.file.with_name(f"{name}-{session.prints.everything()}.json")
     if earlier.exists():
         shutil.copy2(earlier, workspace / crew.TRACE)
-        return load(earlier)
+        return load(earlier), earlier
     trace = crew.traced(workspace, target.test_files(workspace))
-    crew.check_unmutated(workspace, trace, path)
+    crew.check_unmutated(workspace, trace, path, Asked.QUICK)
     earlier.parent.mkdir(parents=True, exist_ok=True)
-    for older in earlier.parent.glob(f"{name}-*.json"):
+    for older in earlier.parent.glob(f"{name}-*"):
         older.unlink()
     shutil.copy2(workspace / crew.TRACE, earlier)
-    return trace
+    return trace, earlier
 
 
 def _reporter(session: Session, total: int) -> crew.Report:

@@ -95,7 +95,7 @@ def run_health_check(
         dataset = build_dataset(variants, control, planned, read, metric)
         findings += check_plausibility(dataset, thresholds)
     asked = roles if planned.primary is None else replace(roles, conversions="")
-    findings += note_unused_columns(table, asked, _used_columns(table, roles, planned, read))
+    findings += note_unused_columns(table, asked, _used_columns(table, planned, read))
     return Checkup(health=_report(findings, srm), dataset=dataset)
 
 
@@ -135,13 +135,11 @@ def _check_structure(
     ]
 
 
-def _used_columns(
-    table: Table, roles: ColumnRoles, planned: PlannedMetrics, read: ReadMetrics
-) -> list[str]:
-    required = roles.required if planned.primary is None else roles.required[:2]
+def _used_columns(table: Table, planned: PlannedMetrics, read: ReadMetrics) -> list[str]:
+    """Columns beyond those with a role, of which nothing is noted anyway."""
     of_measures = (name for cells in read.measures for name in cells.columns.columns)
     halves = (measure.total or measure.squares for measure in planned.measures)
-    return [*required, *planned.counted, *of_measures, *halves, *_sources(table, read)]
+    return [*planned.counted, *of_measures, *halves, *_sources(table, read)]
 
 
 def _sources(table: Table, read: ReadMetrics) -> list[str]:

@@ -72,7 +72,8 @@ def mutants(tree):
 @needs_fork
 def test_the_outcome_of_every_mutant_of_a_module(tree, mutants):
     trace = crew.traced(tree, ["tests/core/test_half.py"])
-    crew.check_unmutated(tree, trace, CODE)
+    for asked in Asked:
+        crew.check_unmutated(tree, trace, CODE, asked)
     outcomes, killers = {}, {}
 
     def report(mutant, outcome, killer, seconds):

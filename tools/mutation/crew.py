@@ -31,8 +31,10 @@ _STARTING = 20.0
 """Seconds of processor time any mutant has, besides those its tests take."""
 _SLOWER = 4.0
 """Times as long as its tests took under the tracer."""
-_QUICK = 0.5
+_QUICK = 0.05
 """Seconds that a quick test takes at most, under the tracer."""
+_QUICK_NEAR = 0.5
+"""Likewise for one of the module's own tests."""
 
 
 class Asked(StrEnum):
@@ -40,7 +42,7 @@ class Asked(StrEnum):
 
     QUICK = "quick"
     SLOW = "slow"
-    """After the quick ones have passed in a run before."""
+    """All others."""
     ALL = "all"
 
 
@@ -76,12 +78,15 @@ def traced(workspace: Path, files: Iterable[str]) -> Trace:
     return load(output)
 
 
-def check_unmutated(workspace: Path, trace: Trace, path: str) -> None:
-    """BrokenError unless all tests pass where a mutant's would be, with this file as it is."""
-    tests = sorted(trace.seconds, key=lambda test: (trace.seconds[test], test))
-    patience = _STARTING + _SLOWER * sum(trace.seconds.values())
-    job = Job(path=path, number=AS_IT_IS, tests=tests, patience=patience)
-    for module in ("worker", "preloaded"):
+def check_unmutated(workspace: Path, trace: Trace, path: str, asked: Asked) -> None:
+    """BrokenError unless these tests pass where a mutant's would be, with this file as it is.
+
+    Quick ones in both kinds of process, slow ones in that which tries nearly all.
+    """
+    chosen = _chosen(set(trace.seconds), trace, path, asked)
+    tests = sorted(chosen, key=lambda test: (trace.seconds[test], test))
+    job = Job(path=path, number=AS_IT_IS, tests=tests, patience=_patience(chosen, trace))
+    for module in ("preloaded",) if asked is Asked.SLOW else ("worker", "preloaded"):
         with _process(workspace, module) as worker:
             answer = _asked(worker, job)
         if answer["outcome"] != Outcome.SURVIVED:
@@ -138,8 +143,8 @@ def _answered(
     tests = trace.tests_for(mutant)
     if not tests:
         return Answer(outcome=Outcome.UNTESTED, killer="", seconds=0.0)
-    slow = {test for test in tests if trace.seconds[test] > _QUICK}
-    chosen = {Asked.QUICK: tests - slow, Asked.SLOW: slow, Asked.ALL: tests}[attempt.tests]
+    slow = _chosen(tests, trace, mutant.path, Asked.SLOW)
+    chosen = _chosen(tests, trace, mutant.path, attempt.tests)
     ordered = sorted(
         chosen,
         key=lambda test: (
@@ -149,7 +154,7 @@ def _answered(
             trace.seconds[test],
         ),
     )
-    patience = _STARTING + _SLOWER * sum(trace.seconds[test] for test in chosen)
+    patience = _patience(chosen, trace)
     job = Job(path=mutant.path, number=mutant.number, tests=ordered, patience=patience)
     answer = _asked(workers[0], job)
     if answer["outcome"] == IMPORT:
@@ -157,6 +162,19 @@ def _answered(
     if answer["outcome"] == Outcome.SURVIVED and attempt.tests is Asked.QUICK and slow:
         answer["outcome"] = Outcome.PASSED
     return answer
+
+
+def _chosen(tests: set[str], trace: Trace, path: str, asked: Asked) -> set[str]:
+    slow = {
+        test
+        for test in tests
+        if trace.seconds[test] > (_QUICK_NEAR if _is_near(test, path) else _QUICK)
+    }
+    return {Asked.QUICK: tests - slow, Asked.SLOW: slow, Asked.ALL: tests}[asked]
+
+
+def _patience(tests: Iterable[str], trace: Trace) -> float:
+    return _STARTING + _SLOWER * sum(trace.seconds[test] for test in tests)
 
 
 def _is_near(test: str, path: str) -> bool:

@@ -18,9 +18,10 @@ The command fails when a mutant survives that is not listed here with a reason.
 Left alone: types, decorators, docstrings and sentences, log lines, NumPy's error state. *Noticed*
 counts mutants that made a test fail or that ran far over its time (in brackets). A survivor is
 listed with the reason why it can change no verdict, and no number beyond its tolerance, kept in
-`tools/mutation/reviewed.toml`; since it may live, tests of over half a second are not asked about
-it. What has no reason has survived every test that runs its line. Results are kept in
-`tools/mutation/results.json` and hold while what they rest on is unchanged.
+`tools/mutation/reviewed.toml`; since it may live, only quick tests are asked about it: its part's
+own of up to half a second, others of up to a twentieth. What has no reason has survived every test
+that runs its line. Results are kept in `tools/mutation/results.json` and hold while what they rest
+on is unchanged.
 
 mutmut was tried and cosmic-ray's code read first. mutmut 3.8 changes function bodies only: not one
 of its mutants touched the table of rules, a threshold, an enum or a property, which is where

@@ -1,0 +1,47 @@
+"""Verdicts at the edges: nothing known of a treatment, no guardrails, guardrails that differ."""
+
+import pytest
+
+from experimentos_core.charter import Charter, PrimaryPlan
+from experimentos_core.foundation.values import Direction, GuardrailRule, MetricKind, RuleCode
+from tests.helpers.experiments import csv_of, report_of, two_arms
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+def test_a_treatment_of_which_nothing_is_known_is_held(direction: Direction) -> None:
+    header = "variant,users,revenue_sum,revenue_sum_sq,revenue_n"
+    rows = (
+        ("control", 1000, 5000, 30_000, 1000),
+        ("b", 1000, 7, 49, 1),
+        ("c", 1000, 5500, 36_000, 1000),
+    )
+    plan = PrimaryPlan(metric="revenue", kind=MetricKind.MEAN, direction=direction)
+    decision = report_of(csv_of(*rows, header=header), Charter(primary=plan)).decision
+    unknown, known = decision.arms
+    assert (unknown.variant, unknown.rule) == ("b", RuleCode.NOT_SIGNIFICANT)
+    assert unknown.reason.startswith("Revenue cannot be tested for b, because")
+    expected = RuleCode.LAUNCH if direction is Direction.UP else RuleCode.PRIMARY_HARM
+    assert known.rule is expected
+
+
+@pytest.mark.parametrize("rule", list(GuardrailRule))
+def test_no_guardrails_stand_against_a_gain_under_any_rule(rule: GuardrailRule) -> None:
+    table = two_arms((10_000, 10_000), (1000, 1200))
+    decision = report_of(table, Charter(guardrails=(), guardrail_rule=rule)).decision
+    assert decision.rule is RuleCode.LAUNCH
+
+
+def test_the_worst_guardrail_counts_wherever_it_stands() -> None:
+    bad, good = (100, 300), (100, 50)
+    for guardrails in ({"errors": bad, "refunds": good}, {"errors": good, "refunds": bad}):
+        table = two_arms((10_000, 10_000), (1000, 1200), **guardrails)
+        assert report_of(table).decision.rule is RuleCode.GUARDRAIL_SEVERE
+
+
+def test_a_guardrail_counts_for_its_own_treatment_only() -> None:
+    header = "variant,users,conversions,errors"
+    rows = (("control", 20_000, 2000, 200), ("b", 20_000, 2400, 600), ("c", 20_000, 2300, 100))
+    decision = report_of(csv_of(*rows, header=header)).decision
+    assert [arm.rule for arm in decision.arms] == [RuleCode.GUARDRAIL_SEVERE, RuleCode.LAUNCH]
+    assert decision.variant == "c"
+    assert decision.details[0].startswith("Stop b (GUARDRAIL_SEVERE). Guardrail errors: worse by")
