@@ -33,9 +33,11 @@ def test_one_comparison_in_figures():
     assert (result.n_control, result.n_treatment) == (10_000, 10_000)
     assert (result.control_mean, result.treatment_mean) == (5.0, 5.5)
     assert (result.absolute_lift, result.relative_lift) == (0.5, 0.1)
-    assert result.t == pytest.approx(0.5 / error, rel=1e-14)
-    assert result.p_value == pytest.approx(math.erfc(result.t / math.sqrt(2)), rel=1e-3)
-    assert result.absolute_high - result.absolute_low == pytest.approx(2 * 1.96 * error, rel=1e-3)
+    assert result.t == pytest.approx(0.5 / error, rel=1e-14, abs=0)
+    assert result.p_value == pytest.approx(math.erfc(result.t / math.sqrt(2)), rel=1e-3, abs=0)
+    assert result.absolute_high - result.absolute_low == pytest.approx(
+        2 * 1.96 * error, rel=1e-3, abs=0
+    )
     assert not result.is_significant
     assert (result.reason, result.relative_reason) == (None, None)
     assert result.digits_suffice
@@ -86,7 +88,7 @@ def test_one_arm_without_variance_is_tested():
     for arms in ((CONSTANT, TREATMENT), (CONTROL, CONSTANT)):
         result = analysis(*arms)
         assert result.reason is None
-        assert result.df == pytest.approx(9999, rel=1e-15)
+        assert result.df == pytest.approx(9999, rel=1e-15, abs=0)
 
 
 def test_relative_figures_say_why_they_are_missing():
@@ -115,8 +117,8 @@ def test_a_huge_mean_against_its_spread_keeps_t_and_p():
     far_away = analysis(arm(Fraction(10**9)), arm(10**9 + up))
     for name in ("t", "df", "p_value", "absolute_lift", "absolute_low", "absolute_high"):
         assert getattr(far_away, name) == getattr(around_zero, name)
-    assert far_away.t == pytest.approx(3 / math.sqrt(2), rel=1e-6)
-    assert far_away.relative_lift == pytest.approx(3e-15, rel=1e-9)
+    assert far_away.t == pytest.approx(3 / math.sqrt(2), rel=1e-6, abs=0)
+    assert far_away.relative_lift == pytest.approx(3e-15, rel=1e-9, abs=0)
     assert 0 < far_away.relative_low < 3e-15 < far_away.relative_high
 
 

@@ -113,6 +113,6 @@ def test_an_arm_of_the_other_is_not_meant():
     errors = 2 / 5, 7 / 9
     t = 1.5 / math.sqrt(sum(errors))
     df = sum(errors) ** 2 / (errors[0] ** 2 / 4 + errors[1] ** 2 / 8)
-    assert result.t == pytest.approx(t, rel=1e-14)
-    assert result.df == pytest.approx(df, rel=1e-14)
+    assert result.t == pytest.approx(t, rel=1e-14, abs=0)
+    assert result.df == pytest.approx(df, rel=1e-14, abs=0)
     assert result.relative_lift == 0.5

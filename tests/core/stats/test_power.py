@@ -129,7 +129,7 @@ def test_direction_does_not_matter_for_means_and_at_one_half():
     np.testing.assert_array_equal(mean_power([2, -2], 10, 50), [mean_power(2, 10, 50)] * 2)
     for method in METHODS:
         up, down = proportion_size(0.5, [0.03, -0.03], power=0.9, method=method)
-        assert up == pytest.approx(down, rel=1e-12)
+        assert up == pytest.approx(down, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize("ratio", [0.1, 0.5, 2, 9])
@@ -138,7 +138,7 @@ def test_unequal_arms_need_more_users_in_total(ratio):
     times = (1 + ratio) ** 2 / (4 * ratio)
     equal = 2 * proportion_size(0.1, 0.01, power=0.8)
     total = (1 + ratio) * proportion_size(0.1, 0.01, power=0.8, ratio=ratio)
-    assert float(total / equal) == pytest.approx(times, rel=1e-12)
+    assert float(total / equal) == pytest.approx(times, rel=1e-12, abs=0)
     equal = 2 * mean_size(0.1, 1, power=0.8)
     total = (1 + ratio) * mean_size(0.1, 1, power=0.8, ratio=ratio)
     assert float(total) == pytest.approx(float(equal) * times, abs=6)
@@ -151,7 +151,7 @@ def test_the_pooled_formula_knows_that_variance_differs():
         proportion_size(0.02, 0.03, power=0.8, ratio=r, method=POOLED) * (1 + r) for r in (0.5, 2)
     ]
     by_h = [proportion_size(0.02, 0.03, power=0.8, ratio=r) * (1 + r) for r in (0.5, 2)]
-    assert by_h[0] == pytest.approx(by_h[1], rel=1e-12)
+    assert by_h[0] == pytest.approx(by_h[1], rel=1e-12, abs=0)
     assert abs(pooled[0] / pooled[1] - 1) > 0.05
 
 
@@ -184,12 +184,12 @@ def test_a_curve_is_one_call_and_equals_its_points():
 def test_nothing_is_lost_of_a_tiny_change():
     """In the limit h = change / sqrt(p q), and n = 2 ((z + z_power) / h)^2."""
     h = float(cohens_h(0.1, 1e-12))
-    assert h == pytest.approx(1e-12 / 0.3, rel=1e-11)
+    assert h == pytest.approx(1e-12 / 0.3, rel=1e-11, abs=0)
     z_sum = 1.959963984540054 + 0.8416212335729143
     assert float(proportion_size(0.1, 1e-12, power=0.8)) == pytest.approx(
         2 * (z_sum / h) ** 2, rel=1e-5
     )
-    assert float(cohens_h(0.25, 0.5)) == pytest.approx(math.pi / 3, rel=1e-15)
+    assert float(cohens_h(0.25, 0.5)) == pytest.approx(math.pi / 3, rel=1e-15, abs=0)
 
 
 def test_a_mean_of_very_many_users_meets_the_normal_approximation():
@@ -207,7 +207,7 @@ def test_power_of_means_rises_to_one_whatever_the_effect(n, alpha):
     effect = np.geomspace(1e-6, 1e6, 500)
     power = mean_power(effect, 1, n, alpha=alpha)
     assert np.all(np.diff(power) >= -1e-13)
-    assert power[0] == pytest.approx(alpha, rel=0.05)
+    assert power[0] == pytest.approx(alpha, rel=0.05, abs=0)
     assert np.all((power >= 0) & (power <= 1 + 1e-12))
     assert power[-1] == pytest.approx(1, abs=1e-3)
 

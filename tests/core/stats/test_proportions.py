@@ -37,8 +37,8 @@ def test_outcomes_that_never_vary_give_no_effect_and_still_an_interval(successes
     # Only one restricted rate leaves its bound then: z**2 = n * p / (1 - p), exactly.
     ends = [Z_95**2 / (size + Z_95**2) for size in (size_c, size_t)]
     low, high = (-ends[0], ends[1]) if successes == 0 else (-ends[1], ends[0])
-    assert float(result.difference_low) == pytest.approx(low, rel=1e-14)
-    assert float(result.difference_high) == pytest.approx(high, rel=1e-14)
+    assert float(result.difference_low) == pytest.approx(low, rel=1e-14, abs=0)
+    assert float(result.difference_high) == pytest.approx(high, rel=1e-14, abs=0)
 
 
 def test_no_successes_in_either_arm_leave_the_relative_lift_undefined():
@@ -79,12 +79,12 @@ def test_nothing_against_everything_reaches_one_exactly():
 def test_differences_at_the_last_user_of_three_billion_are_seen():
     result = compare_proportions(1_499_999_999, 3_000_000_000, 1_500_000_000, 3_000_000_000, 0.05)
     assert float(result.difference) == 1 / 3e9
-    assert float(result.z) == pytest.approx(1 / 3e9 / math.sqrt(0.5 / 3e9), rel=1e-9)
+    assert float(result.z) == pytest.approx(1 / 3e9 / math.sqrt(0.5 / 3e9), rel=1e-9, abs=0)
     neighbour = compare_proportions(999_999_999, 2_999_999_998, 1_000_000_000, 2_999_999_999, 0.05)
     exact = (1_000_000_000 * 2_999_999_998 - 999_999_999 * 2_999_999_999) / (
         2_999_999_998 * 2_999_999_999
     )
-    assert float(neighbour.difference) == pytest.approx(exact, rel=1e-14)
+    assert float(neighbour.difference) == pytest.approx(exact, rel=1e-14, abs=0)
 
 
 def test_tiny_p_values_keep_their_digits():
@@ -116,9 +116,9 @@ def test_the_most_extreme_levels_still_enclose_the_estimate(alpha, table):
 def test_the_score_statistic_at_a_limit_is_the_critical_value(table):
     low, high = difference_interval(*table, 0.05)
     if float(low) > -1:
-        assert float(score_z(*table, low)) == pytest.approx(Z_95, rel=1e-9)
+        assert float(score_z(*table, low)) == pytest.approx(Z_95, rel=1e-9, abs=0)
     if float(high) < 1:
-        assert float(score_z(*table, high)) == pytest.approx(-Z_95, rel=1e-9)
+        assert float(score_z(*table, high)) == pytest.approx(-Z_95, rel=1e-9, abs=0)
 
 
 def test_the_score_statistic_falls_as_the_null_difference_rises():
@@ -221,8 +221,8 @@ def test_sparse_means_an_expected_cell_below_five(table, sparse):
 def test_the_overall_chi_square_of_two_arms_is_z_squared():
     overall = overall_chi_square([100, 128], [1000, 1100])
     pooled = pooled_z_test(100, 1000, 128, 1100)
-    assert float(overall.chi2) == pytest.approx(float(pooled.z) ** 2, rel=1e-13)
-    assert float(overall.p_value) == pytest.approx(float(pooled.p_value), rel=1e-12)
+    assert float(overall.chi2) == pytest.approx(float(pooled.z) ** 2, rel=1e-13, abs=0)
+    assert float(overall.p_value) == pytest.approx(float(pooled.p_value), rel=1e-12, abs=0)
     assert int(overall.df) == 1
 
 

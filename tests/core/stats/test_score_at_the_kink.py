@@ -16,7 +16,7 @@ BILLION = 10**9
     ],
 )
 def test_the_multiplier_is_exactly_at_the_kink(table, null, z):
-    assert float(score_z(*table, null)) == pytest.approx(z, rel=1e-13)
+    assert float(score_z(*table, null)) == pytest.approx(z, rel=1e-13, abs=0)
 
 
 @pytest.mark.parametrize("null", [1.5, -1.5, [0.5, 1.5], [-2.0, 0.0], float("nan")])

@@ -54,7 +54,7 @@ def test_neither_the_order_of_arms_nor_a_unit_matters(arms, factor):
     assert too_few_for_spread(n[::-1], mean[::-1], variance[::-1], 25.0) == plain
     wanted = values_wanted(mean, variance, 25.0)
     moved = values_wanted(factor * mean, factor**2 * variance, 25.0)
-    assert moved == pytest.approx(wanted, rel=1e-12)
+    assert moved == pytest.approx(wanted, rel=1e-12, abs=0)
 
 
 def test_many_experiments_are_judged_as_each_alone():
