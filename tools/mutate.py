@@ -69,6 +69,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     names = ", ".join(target.name for target in TARGETS)
     parser.add_argument("what", nargs="*", help=f"{names}, or parts of file names; all by default")
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")
+    page_only = "try nothing: write the page and results.json from what is known"
+    parser.add_argument("--page", action="store_true", help=page_only)
     quick = "ask only quick tests: what is left is not judged yet"
     parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
@@ -116,6 +118,8 @@ def _mutants(target: Target, root: Path) -> list[Mutant]:
 
 
 def _is_asked_for(mutant: Mutant, target: Target, options: argparse.Namespace) -> bool:
+    if options.page:
+        return False
     names = {other.name for other in TARGETS}
     return not options.what or any(
         word == target.name or (word not in names and word in mutant.path) for word in options.what

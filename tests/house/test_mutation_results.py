@@ -4,16 +4,20 @@ import json
 
 import pytest
 
-from tools.mutation import kept
+from tools import mutate
+from tools.mutation import crew, kept
+from tools.mutation.crew import Asked
 from tools.mutation.mutants import mutants_of
 from tools.mutation.prints import Prints
 from tools.mutation.session import Outcome, Session
+from tools.mutation.targets import TARGETS
+from tools.mutation.trace import Trace
 
 CODE = "experimentos_core/stats/half.py"
 USED = "experimentos_core/foundation/limits.py"
 FILES = {
     CODE: "from experimentos_core.foundation import limits\n\n\ndef half(value):\n"
-    "    return min(value / 2, limits.LIMIT)\n",
+    "    return min(value / 2, limits.LIMIT)\n\n\ndef twice(value):\n    return value * 2\n",
     "experimentos_core/stats/neighbour.py": "A = 1\n",
     "experimentos_core/stats/__init__.py": "",
     "experimentos_core/foundation/__init__.py": "",
@@ -129,3 +133,50 @@ def test_what_surrounds_a_module_is_its_part_and_all_that_this_imports(tree):
     assert around == prints.around("experimentos_core/stats/neighbour.py")
     assert around != prints.around(USED)
     assert prints.of_file("experimentos_core/missing.py") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [
+        ([], True),
+        (["stats"], True),
+        (["decision"], False),
+        (["half"], True),
+        (["--page"], False),
+        (["--page", "stats"], False),
+    ],
+)
+def test_what_is_asked_for_is_tried(mutants, words, is_asked):
+    stats = next(target for target in TARGETS if target.name == "stats")
+    options = mutate._options(words)
+    assert mutate._is_asked_for(mutants[0], stats, options) is is_asked
+
+
+def test_what_may_live_is_spared_the_slow_tests(tree, mutants):
+    session = tried(tree, mutants, {mutants[1].key, mutants[4].key})
+    killed, lives, unexplained, _, new_reviewed, new = mutants[:6]
+    session.add(new, Outcome.PASSED, "", 0.1)
+    expected = {
+        killed.key: (None, None),
+        lives.key: (None, None),
+        unexplained.key: (None, None),
+        new_reviewed.key: (Asked.QUICK, Asked.QUICK),
+        new.key: (Asked.ALL, None),
+        mutants[6].key: (Asked.ALL, Asked.QUICK),
+    }
+    for mutant in mutants:
+        if mutant.key in expected:
+            both = tuple(mutate._tests(mutant, session, only_quick=q) for q in (False, True))
+            assert both == expected[mutant.key], mutant.change
+
+
+def test_a_test_is_quick_by_how_near_it_is():
+    near, far = "tests/core/stats/test_half.py::test_{}", "tests/core/test_all.py::test_{}"
+    seconds = {
+        near.format("a"): 0.4, near.format("b"): 0.6, far.format("a"): 0.04, far.format("b"): 0.06,
+    }  # fmt: skip
+    trace = Trace(seconds=seconds, tests_of={}, modules=[], imported={})
+    quick = crew._chosen(set(seconds), trace, CODE, Asked.QUICK)
+    assert quick == {near.format("a"), far.format("a")}
+    assert crew._chosen(set(seconds), trace, CODE, Asked.SLOW) == set(seconds) - quick
+    assert crew._chosen(set(seconds), trace, CODE, Asked.ALL) == set(seconds)

@@ -42,6 +42,13 @@ def test_a_mean_that_is_asked_for_as_one_decides() -> None:
     assert report.primary.kind is MetricKind.MEAN
 
 
+def test_a_planned_mean_that_is_not_there_asks_for_no_conversions_as_well() -> None:
+    header = "variant,users,revenue_sum,revenue_sum_sq"
+    rows = [(row[0], row[1], *row[3:]) for row in ROWS]
+    charter = Charter(primary=PrimaryPlan(metric="margin", kind=MetricKind.MEAN))
+    assert codes_of(report_of(csv_of(*rows, header=header), charter)) == ["PRIMARY_MISSING"]
+
+
 def test_what_blocks_comes_first_and_what_is_only_noted_last() -> None:
     made = [
         Note(code=NoteCode.NUMBERS_READ, message=severity.value, severity=severity, hint="Mend.")
