@@ -1,113 +1,213 @@
-"""The first page: a place to drop a file, a new experiment, and samples to learn from."""
+"""The first page: the experiments there are, or, before the first one, where it begins."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from experimentos_gui.messages import PRODUCT, PROMISE
-from experimentos_gui.theme import GAP, MARGIN, SPACE
-from experimentos_gui.widgets.buttons import plain_button, primary_button
-from experimentos_gui.widgets.drop_area import DropArea
-from experimentos_gui.widgets.fitting import SideBySide
-from experimentos_gui.widgets.flow_layout import FlowLayout
-from experimentos_gui.widgets.labels import plain_label
-from experimentos_gui.widgets.layouts import column, scroll_page
+from experimentos_gui.home.catalogue import Catalogue, Found, total_of
+from experimentos_gui.home.welcome_page import WelcomePage
 
-_COLUMNS: Final = 3
-_PROMISE_WIDTH: Final = 52 * SPACE
-_DROP_HEIGHT: Final = 22 * SPACE
-_INVITATION: Final = "Drop a CSV or Excel file here"
-_EXPLANATION: Final = (
-    "With users and conversions of each variant, also by day or by segment. "
-    "Nothing leaves this machine."
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from experimentos_core.history.database import Database
+    from experimentos_core.history.finding import Counts
+    from experimentos_gui.home.experiments_page import ExperimentsPage
 
 
 class HomePanel(QWidget):
-    """Where every experiment begins.
+    """Where every experiment begins, and where it is found again.
 
     Signals:
         continue_requested(): Back to the work that is open.
         new_requested(): A new experiment without a file.
         plan_requested(): A plan before there is any data.
-        experiment_chosen(str): An experiment of the history, by its name there.
         choose_requested(): The person wants to choose a file.
         paste_requested(): A copied table shall be pasted.
         file_chosen(Path): A file was dropped.
         sample_chosen(object): A Sample was picked.
+        experiment_chosen(str): An experiment shall be opened, by its uid.
+        details_requested(str): Everything about an experiment shall be shown.
+        compare_requested(str, str): Two experiments shall be shown side by side.
+        rerun_requested(str): An experiment shall be recomputed.
+        export_requested(str): An experiment shall be written to a file.
+        trash_requested(object): These experiments, a tuple of uids, shall go to the trash.
+        restore_requested(object): These shall come back from it.
+        delete_requested(object): These shall be deleted for good; that was asked already.
+        failed(object): The history could not be read; carries an ExperimentError.
     """
 
     continue_requested = Signal()
     new_requested = Signal()
     plan_requested = Signal()
-    experiment_chosen = Signal(str)
     choose_requested = Signal()
     paste_requested = Signal()
     file_chosen = Signal(Path)
     sample_chosen = Signal(object)
+    experiment_chosen = Signal(str)
+    details_requested = Signal(str)
+    compare_requested = Signal(str, str)
+    rerun_requested = Signal(str)
+    export_requested = Signal(str)
+    trash_requested = Signal(object)
+    restore_requested = Signal(object)
+    delete_requested = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show everything but samples: see `show_samples`."""
+        """Show where the first experiment begins; see `use_history` and `refresh`."""
         super().__init__(parent)
-        self._drop = DropArea(_INVITATION, _EXPLANATION)
-        self._drop.setMinimumHeight(_DROP_HEIGHT)
-        self._continue = plain_button("")
-        self._continue.hide()
-        self._plan = plain_button("P&lan an experiment")
-        self._plan.setToolTip("Write down what is promised, and how large it must be, before data")
-        self._new = primary_button("&New experiment")
-        self._samples = QGridLayout()
-        self._samples.setSpacing(GAP)
-        content = column(spacing=GAP)
-        content.addWidget(self._head())
-        content.addWidget(self._drop)
-        content.addSpacing(SPACE)
-        content.addWidget(plain_label("Or learn from a real, published experiment", "subtitle"))
-        content.addLayout(self._samples)
-        content.addStretch(1)
+        self._welcome = WelcomePage()
+        self._catalogue: Catalogue | None = None
+        self._listed: ExperimentsPage | None = None
+        self._work = ""
+        self._is_empty = True
+        self._wants_samples = False
+        self._blank = QWidget()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self._blank)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll_page(content, margin=MARGIN))
-        self._drop.file_dropped.connect(self.file_chosen)
-        self._drop.choose_requested.connect(self.choose_requested)
-        self._drop.paste_requested.connect(self.paste_requested)
-        self._new.clicked.connect(self.new_requested)
-        self._plan.clicked.connect(self.plan_requested)
-        self._continue.clicked.connect(self.continue_requested)
+        layout.addWidget(self._stack)
+        welcome = self._welcome
+        welcome.back_requested.connect(self._on_back)
+        welcome.sample_chosen.connect(self.sample_chosen)
+        self._connect_beginnings(welcome)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the list is what is seen."""
+        return self._listed is not None and self._stack.currentWidget() is self._listed
+
+    def use_history(self, history: "Callable[[], Database]", *, expects: bool = False) -> None:
+        """List the experiments of a history; `expects`: there probably are some.
+
+        Nothing is read before `refresh`; where some are expected, the place stays empty so long
+        instead of showing a first page that would be gone in a moment.
+        """
+        self._catalogue = Catalogue(history, self)
+        self._catalogue.found.connect(self._on_first_found)
+        self._catalogue.counted.connect(self._on_counted)
+        self._catalogue.failed.connect(self._on_failed)
+        if expects:
+            self._stack.setCurrentWidget(self._blank)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Something in the history changed, or it is looked at for the first time."""
+        if self._listed is not None:
+            self._listed.refresh()
+        elif self._catalogue is not None:
+            self._catalogue.search()
 
     def offer_work(self, name: str) -> None:
         """Offer the way back to the work on `name`; none where it is empty."""
-        words = f"Continue {name}"
-        self._continue.setText(words.replace("&", "&&"))
-        self._continue.setAccessibleName(words)
-        self._continue.setVisible(bool(name))
+        self._work = name
+        self._welcome.head.offer_work(name)
+        if self._listed is not None:
+            self._listed.head.offer_work(name)
+
+    @Slot(object)
+    def offer_undo(self, uids: tuple[str, ...]) -> None:
+        """Say that these experiments lie in the trash now, and offer to bring them back."""
+        if self._listed is not None:
+            self._listed.offer_undo(uids)
 
     @Slot()
     def show_samples(self) -> None:
-        """Add the sample experiments, once; the window is painted before they are read."""
-        if self._samples.count():
+        """Add the sample experiments, once they are seen."""
+        self._wants_samples = True
+        if self._stack.currentWidget() is self._welcome:
+            self._welcome.show_samples()
+
+    def shutdown(self) -> None:
+        """End what is being looked up."""
+        if self._catalogue is not None:
+            self._catalogue.shutdown()
+
+    def _connect_beginnings(self, page: "WelcomePage | ExperimentsPage") -> None:
+        head = page.head
+        head.continue_requested.connect(self.continue_requested)
+        head.new_requested.connect(self.new_requested)
+        head.plan_requested.connect(self.plan_requested)
+        page.choose_requested.connect(self.choose_requested)
+        page.paste_requested.connect(self.paste_requested)
+        page.file_chosen.connect(self.file_chosen)
+
+    @Slot(object)
+    def _on_first_found(self, found: Found) -> None:
+        """Make the list once there is something to list; else see whether the trash holds any."""
+        if self._listed is not None or self._catalogue is None:
             return
-        from experimentos_core.samples import all_samples  # noqa: PLC0415 - after the first paint
-        from experimentos_gui.home.sample_card import SampleCard  # noqa: PLC0415 - the same
+        if found.keys:
+            self._make_list(self._catalogue).show_found(found)
+        self._catalogue.count()
 
-        for position, sample in enumerate(all_samples()):
-            card = SampleCard(sample)
-            card.chosen.connect(self.sample_chosen)
-            self._samples.addWidget(card, position // _COLUMNS, position % _COLUMNS)
-            self._samples.setColumnStretch(position % _COLUMNS, 1)
+    @Slot(object)
+    def _on_counted(self, counts: "Counts") -> None:
+        """Change between the list and the first page as the first comes or the last one goes."""
+        if self._catalogue is None:
+            return
+        was_empty, self._is_empty = self._is_empty, not total_of(counts)
+        if self._is_empty:
+            self._show_welcome()
+        elif self._listed is None:
+            self._make_list(self._catalogue).look()
+        elif was_empty:
+            self._stack.setCurrentWidget(self._listed)
 
-    def _head(self) -> SideBySide:
-        """Put the buttons beside the promise, or below it where it would wrap too often."""
-        words = QWidget()
-        words.setLayout(
-            column(plain_label(PRODUCT, "caption"), plain_label(PROMISE, "title"), spacing=2)
+    @Slot(object)
+    def _on_failed(self, error: object) -> None:
+        if self._listed is None:
+            self._show_welcome()
+        self.failed.emit(error)
+
+    def _make_list(self, catalogue: Catalogue) -> "ExperimentsPage":
+        from experimentos_gui.home.experiments_page import (  # noqa: PLC0415 - after the first paint
+            ExperimentsPage,
         )
-        words.setMinimumWidth(_PROMISE_WIDTH)
-        buttons = QWidget()
-        layout = column(spacing=0)
-        layout.addStretch(1)
-        layout.addLayout(FlowLayout(self._continue, self._plan, self._new))
-        buttons.setLayout(layout)
-        return SideBySide(words, buttons, shares=(1, 0), gap=GAP)
+
+        page = self._listed = ExperimentsPage(catalogue)
+        page.head.offer_work(self._work)
+        page.samples_requested.connect(self._on_samples)
+        page.experiment_chosen.connect(self.experiment_chosen)
+        page.details_requested.connect(self.details_requested)
+        page.compare_requested.connect(self.compare_requested)
+        page.rerun_requested.connect(self.rerun_requested)
+        page.export_requested.connect(self.export_requested)
+        page.trash_requested.connect(self.trash_requested)
+        page.restore_requested.connect(self.restore_requested)
+        page.delete_requested.connect(self.delete_requested)
+        self._connect_beginnings(page)
+        self._is_empty = False
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        return page
+
+    def _show_welcome(self) -> None:
+        self._welcome.offer_back(is_offered=False)
+        self._stack.setCurrentWidget(self._welcome)
+        if self._wants_samples:
+            self._welcome.show_samples()
+
+    @Slot()
+    def _on_samples(self) -> None:
+        self._welcome.offer_back(is_offered=True)
+        self._stack.setCurrentWidget(self._welcome)
+        self._welcome.show_samples()
+
+    @Slot()
+    def _on_back(self) -> None:
+        if self._listed is not None:
+            self._stack.setCurrentWidget(self._listed)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Return to the list from wherever one left."""
+        super().showEvent(event)
+        if not self._is_empty:
+            self._on_back()

@@ -110,6 +110,7 @@ class Pages(QStackedWidget):
 
     def shutdown(self) -> None:
         """End the work of the pages."""
+        self.home.shutdown()
         if self.record is not None:
             self.record.shutdown()
         if self.results is not None:

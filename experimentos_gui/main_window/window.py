@@ -12,12 +12,14 @@ from experimentos_gui.main_window.actions import WindowActions
 from experimentos_gui.main_window.appearance import Appearance
 from experimentos_gui.main_window.busy_line import BusyLine
 from experimentos_gui.main_window.drop_overlay import DropOverlay
+from experimentos_gui.main_window.history_windows import HistoryWindows
 from experimentos_gui.main_window.pages import PLACE_HOME, PLACE_RESULTS, Pages
 from experimentos_gui.main_window.reading_toast import ReadingToast
 from experimentos_gui.messages import PRODUCT
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
 from experimentos_gui.theme import MARGIN, SPACE, Theme, Tone
+from experimentos_gui.widgets.action_notice import ActionNotice
 from experimentos_gui.widgets.clipboard import copied_text
 from experimentos_gui.widgets.drop_area import choose_file
 from experimentos_gui.widgets.labels import shortened, visible
@@ -65,11 +67,12 @@ class MainWindow(QMainWindow):
         self._actions = WindowActions(self)
         self._busy = BusyLine()
         self._notice = NoticeBar()
-        self._unkept = NoticeBar()
+        self._unkept = ActionNotice()
         self._pages = Pages(session)
         self._overlay = DropOverlay(self)
         self._reading = ReadingToast(self)
         self._appearance = Appearance(theme, settings, self._actions, self)
+        self._history = HistoryWindows(self, session, settings)
         self._assemble()
         self._restore()
         self._connect_signals()
@@ -117,6 +120,11 @@ class MainWindow(QMainWindow):
         home.paste_requested.connect(self.paste)
         home.file_chosen.connect(self.open_file)
         home.sample_chosen.connect(self._on_sample_chosen)
+        self._history.connect_home(home)
+        self._history.failed.connect(self._on_failed)
+        self._history.told.connect(self._on_told)
+        self._unkept.accepted.connect(self._history.show_backups)
+        self.painted.connect(home.refresh, Qt.ConnectionType.QueuedConnection)
         self._pages.wizard_made.connect(self._connect_wizard)
         self._pages.results_made.connect(self._connect_results)
         self._pages.record_made.connect(self._connect_record)
@@ -167,6 +175,11 @@ class MainWindow(QMainWindow):
     def memo_check(self) -> "MemoCheckPanel | None":
         """What is said of the memo that was opened; None before the first one."""
         return self._memo_check
+
+    @property
+    def history(self) -> HistoryWindows:
+        """What can be done with kept experiments."""
+        return self._history
 
     @Slot(Path)
     def open_file(self, path: Path) -> None:
@@ -247,6 +260,7 @@ class MainWindow(QMainWindow):
         self._settings.geometry = self.saveGeometry()
         self._settings.save()
         self._pages.shutdown()
+        self._history.shutdown()
         self._session.shutdown()
         super().closeEvent(event)
 
@@ -299,7 +313,8 @@ class MainWindow(QMainWindow):
         if error is None:
             self._unkept.hide()
         else:
-            self._unkept.say(f"Nothing is being saved. {error.message}", error.hint)
+            message = f"Nothing is being saved. {error.message}"
+            self._unkept.say(message, "Restore a backup\u2026", "", hint=error.hint, tone=Tone.BAD)
 
     @Slot(str)
     def _on_told(self, sentence: str) -> None:

@@ -6,11 +6,11 @@ from typing import override
 from PySide6 import QtWidgets
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from experimentos_gui.theme import GAP, MARGIN, SPACE
 from experimentos_gui.widgets.buttons import plain_button
-from experimentos_gui.widgets.labels import plain_label, restyle
+from experimentos_gui.widgets.labels import plain_label, plain_tooltip, restyle
 from experimentos_gui.widgets.layouts import column, row
 
 PASTE = "&Paste a table"
@@ -47,28 +47,25 @@ class DropArea(QFrame):
     choose_requested = Signal()
     paste_requested = Signal()
 
-    def __init__(self, invitation: str, explanation: str, parent: QWidget | None = None) -> None:
-        """Make a box that says `invitation` large and `explanation` small."""
+    def __init__(
+        self,
+        invitation: str,
+        explanation: str,
+        parent: QWidget | None = None,
+        *,
+        is_slim: bool = False,
+    ) -> None:
+        """Make a box that says `invitation` large and `explanation` small; a slim one is a line."""
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.setProperty("drop", "idle")
-        title = plain_label(invitation, "subtitle")
-        hint = plain_label(explanation, "hint")
-        for label in (title, hint):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._button = plain_button("Choose file\u2026")
         paste = plain_button(PASTE)
         paste.setToolTip(PASTE_HINT)
-        buttons = row(self._button, paste, spacing=SPACE)
-        buttons.insertStretch(0, 1)
-        buttons.addStretch(1)
-        layout = column(title, hint, spacing=SPACE)
-        layout.insertStretch(0, 1)
-        layout.addSpacing(SPACE)
-        layout.addLayout(buttons)
-        layout.addStretch(1)
-        layout.setContentsMargins(MARGIN, MARGIN - GAP // 2, MARGIN, MARGIN - GAP // 2)
-        self.setLayout(layout)
+        if is_slim:
+            self.setLayout(_line(invitation, explanation, self._button, paste))
+        else:
+            self.setLayout(_box(invitation, explanation, self._button, paste))
         self._button.clicked.connect(self._on_clicked)
         paste.clicked.connect(self.paste_requested)
 
@@ -101,3 +98,32 @@ class DropArea(QFrame):
     def _highlight(self, *, over: bool) -> None:
         self.setProperty("drop", "over" if over else "idle")
         restyle(self)
+
+
+def _box(invitation: str, explanation: str, *buttons: QPushButton) -> QLayout:
+    title = plain_label(invitation, "subtitle")
+    hint = plain_label(explanation, "hint")
+    for label in (title, hint):
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    below = row(*buttons, spacing=SPACE)
+    below.insertStretch(0, 1)
+    below.addStretch(1)
+    layout = column(title, hint, spacing=SPACE)
+    layout.insertStretch(0, 1)
+    layout.addSpacing(SPACE)
+    layout.addLayout(below)
+    layout.addStretch(1)
+    layout.setContentsMargins(MARGIN, MARGIN - GAP // 2, MARGIN, MARGIN - GAP // 2)
+    return layout
+
+
+def _line(invitation: str, explanation: str, *buttons: QPushButton) -> QLayout:
+    words = plain_label(invitation, "strong")
+    words.setToolTip(plain_tooltip(explanation))
+    layout = row(words, spacing=SPACE)
+    layout.setStretch(0, 1)
+    for button in buttons:
+        button.setProperty("dense", "true")
+        layout.addWidget(button)
+    layout.setContentsMargins(GAP, SPACE - 2, SPACE, SPACE - 2)
+    return layout

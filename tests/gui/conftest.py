@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from experimentos_gui.home.home_panel import HomePanel
 from experimentos_gui.home.sample_card import SampleCard
 from experimentos_gui.main_window import MainWindow
 from experimentos_gui.session import ExperimentSession
@@ -67,7 +68,8 @@ def window(
     made.resize(1024, 700)
     with qtbot.waitSignal(made.painted, timeout=WAIT_MS):
         made.show()
-    qtbot.waitUntil(lambda: bool(made.findChildren(SampleCard)))
+    home = made.findChild(HomePanel)
+    qtbot.waitUntil(lambda: home.is_listing or bool(made.findChildren(SampleCard)))
     yield made
     made.close()
     made.deleteLater()
