@@ -91,7 +91,31 @@ class MainWindow(QMainWindow):
 
     def _connect_signals(self) -> None:
         """Connect everything that is there from the start."""
-        session, actions, home = self._session, self._actions, self._pages.home
+        self._connect_session(self._session)
+        self._connect_home()
+        self._pages.currentChanged.connect(self._follow_memo)
+        self._pages.currentChanged.connect(self._on_plan_changed)
+        self._pages.place_changed.connect(self._session.history.stay_at)
+        self._pages.wizard_made.connect(self._connect_wizard)
+        self._pages.results_made.connect(self._connect_results)
+        self._pages.record_made.connect(self._connect_record)
+        self._overlay.file_dropped.connect(self.open_file)
+        self._reading.cancelled.connect(self._session.cancel_reading)
+        actions = self._actions
+        actions.new.triggered.connect(self._on_new)
+        actions.plan.triggered.connect(self._on_plan)
+        actions.open.triggered.connect(self._on_open)
+        actions.paste.triggered.connect(self.paste)
+        actions.memo.triggered.connect(self._on_memo_requested)
+        actions.quit.triggered.connect(self.close)
+        actions.home.triggered.connect(self.show_home)
+        actions.work.triggered.connect(self.show_wizard)
+        actions.results.triggered.connect(self.show_results)
+        actions.record.triggered.connect(self.show_record)
+        actions.verify.triggered.connect(self._on_verify)
+        actions.about.triggered.connect(self._on_about)
+
+    def _connect_session(self, session: ExperimentSession) -> None:
         session.table_changed.connect(self._on_table_changed)
         session.table_changed.connect(self._on_plan_changed)
         session.reading_changed.connect(self._notice.hide)
@@ -100,18 +124,17 @@ class MainWindow(QMainWindow):
         session.plan_changed.connect(self._on_plan_changed)
         session.busy_changed.connect(self._busy.set_busy)
         session.reading_under_way.connect(self._reading.set_name)
-        self._reading.cancelled.connect(session.cancel_reading)
         session.failed.connect(self._on_failed)
         session.memo_checked.connect(self._on_memo_checked)
         session.report_changed.connect(self._follow_memo)
-        self._pages.currentChanged.connect(self._follow_memo)
-        self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
         session.plans.told.connect(self._on_told)
         session.history.opened.connect(self._on_kept_opened)
         session.history.told.connect(self._on_failed)
         session.history.unkept.connect(self._on_unkept)
-        self._pages.currentChanged.connect(self._on_plan_changed)
-        self._pages.place_changed.connect(session.history.stay_at)
+
+    def _connect_home(self) -> None:
+        home = self._pages.home
+        self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
         home.continue_requested.connect(self._on_continue)
         home.new_requested.connect(self._on_new)
         home.plan_requested.connect(self._on_plan)
@@ -125,22 +148,6 @@ class MainWindow(QMainWindow):
         self._history.told.connect(self._on_told)
         self._unkept.accepted.connect(self._history.show_backups)
         self.painted.connect(home.refresh, Qt.ConnectionType.QueuedConnection)
-        self._pages.wizard_made.connect(self._connect_wizard)
-        self._pages.results_made.connect(self._connect_results)
-        self._pages.record_made.connect(self._connect_record)
-        self._overlay.file_dropped.connect(self.open_file)
-        actions.new.triggered.connect(self._on_new)
-        actions.plan.triggered.connect(self._on_plan)
-        actions.open.triggered.connect(self._on_open)
-        actions.paste.triggered.connect(self.paste)
-        actions.memo.triggered.connect(self._on_memo_requested)
-        actions.quit.triggered.connect(self.close)
-        actions.home.triggered.connect(self.show_home)
-        actions.work.triggered.connect(self.show_wizard)
-        actions.results.triggered.connect(self.show_results)
-        actions.record.triggered.connect(self.show_record)
-        actions.verify.triggered.connect(self._on_verify)
-        actions.about.triggered.connect(self._on_about)
 
     @Slot(object)
     def _connect_wizard(self, wizard: "ExperimentWizard") -> None:
