@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from experimentos_core.history.cells import whole_in
 from experimentos_core.history.database import Database
 from experimentos_core.history.rows import key_of
 
@@ -27,11 +28,11 @@ def begin_return(database: Database) -> str:
     with database.reading() as connection:
         facts = dict(connection.execute(query).fetchall())
         found = connection.execute(
-            "SELECT uid FROM experiments WHERE id = ? AND trashed = 0", (facts["resume"],)
+            "SELECT uid FROM experiments WHERE id = ? AND trashed = 0", (facts.get("resume"),)
         ).fetchone()
     if found is None:
         return ""
-    tries = facts["resuming"]
+    tries = whole_in(facts.get("resuming"))
     with database.writing() as connection:
         connection.execute(_SET, (tries + 1, "resuming", tries + 1))
     return str(found[0]) if tries < MOST_TRIES else ""

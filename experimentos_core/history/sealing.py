@@ -11,6 +11,7 @@ from typing import Final
 from experimentos_core.charter.chain import canonical
 from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.history.cells import text_in
+from experimentos_core.history.packing import damaged
 
 ROW_NAMES: Final = (
     *("uid", "name", "owner", "verdict", "line", "taken", "follow_up", "versions", "looks"),
@@ -58,6 +59,8 @@ def check_head(connection: sqlite3.Connection, key: int) -> None:
     """
     query = f"SELECT {SEALED_ROW} FROM experiments WHERE id = ?"  # noqa: S608 - names of our own
     values = connection.execute(query, (key,)).fetchone()
+    if values is None:
+        raise damaged()
     name = checked_row(values)[1]
     if values[-2] != _head_of(connection, key):
         message = f"The work on {name!r}, or what happened to it, was changed or is damaged."
