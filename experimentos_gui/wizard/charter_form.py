@@ -69,6 +69,7 @@ class CharterForm(QWidget):
         self.owner = _line("Who answers for the decision")
         self.hypothesis = _paragraph("What should change, and why?")
         self.primary = MetricEditor()
+        self.secondary = _line("Page views, time on site")
         self.split = SplitEditor()
         self.alpha = NumberField("Significance level", "0.01", 2)
         self._alpha_trouble = Trouble()
@@ -103,6 +104,7 @@ class CharterForm(QWidget):
         for field, text in (
             (self.name, draft.name),
             (self.owner, draft.owner),
+            (self.secondary, draft.secondary),
         ):
             if field.text() != text:
                 field.setText(text)
@@ -144,7 +146,10 @@ class CharterForm(QWidget):
             texts.addWidget(buddy_label(caption, field))
             texts.addWidget(field)
             texts.addSpacing(SPACE)
-        metric = column(self.primary)
+        metric = column(self.primary, spacing=SPACE // 2)
+        metric.addSpacing(SPACE)
+        metric.addWidget(buddy_label("Looked at bes&ides, deciding nothing", self.secondary))
+        metric.addWidget(self.secondary)
         level = row(self.alpha, self._alpha_trouble, spacing=GAP)
         level.addStretch()
         certainty = column(
@@ -206,7 +211,7 @@ class CharterForm(QWidget):
         return layout
 
     def _connect(self) -> None:
-        for line in (self.name, self.owner):
+        for line in (self.name, self.owner, self.secondary):
             line.textEdited.connect(self._on_edited)
         self.hypothesis.textChanged.connect(self._on_edited)
         self.alpha.edited.connect(self._on_edited)
@@ -227,6 +232,7 @@ class CharterForm(QWidget):
             decider=self.primary.decider,
             kind=self.primary.kind,
             direction=self.primary.direction.value,
+            secondary=self.secondary.text(),
             is_split_stated=self.split.is_stated,
             shares=self.split.shares,
             alpha=self.alpha.text(),

@@ -14,6 +14,7 @@ from experimentos_core.reading.columns.labels import label_key
 from experimentos_core.reading.table import column_key
 from experimentos_gui.wizard.guardrail_draft import GuardrailDraft
 from experimentos_gui.wizard.numbers import number_text, parse_number
+from experimentos_gui.wizard.secondary import secondary_plans
 from experimentos_gui.wizard.size_draft import SizeDraft, SizeField, size_troubles
 
 _WHOLE = 100
@@ -44,6 +45,7 @@ class CharterDraft:
         decider: The continuous metric that decides; empty: the conversions do.
         kind: Whether the plan says that a rate or a mean decides; None: it leaves that open.
         direction: The good direction.
+        secondary: Metrics that are only looked at, with commas between.
         is_split_stated: Whether shares were planned; otherwise they are equal.
         shares: One per variant.
         alpha: Significance level, as typed.
@@ -60,6 +62,7 @@ class CharterDraft:
     decider: str = ""
     kind: MetricKind | None = None
     direction: Direction = Direction.UP
+    secondary: str = ""
     is_split_stated: bool = False
     shares: tuple[ShareDraft, ...] = ()
     alpha: str = number_text(DEFAULT_THRESHOLDS.alpha)
@@ -84,6 +87,7 @@ class CharterDraft:
             owner=self.owner.strip(),
             hypothesis=self.hypothesis.strip(),
             primary=self.primary(),
+            secondary=secondary_plans(self.secondary, base.secondary),
             split=self.split() if self.is_split_stated else None,
             guardrails=tuple(plan for plan in plans if plan is not None),
             alpha=float(parse_number(self.alpha) or 0),

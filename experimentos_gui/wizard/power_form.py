@@ -36,7 +36,7 @@ _NUMBERS: Final = {
     SizeField.AT_HAND: ("Users you can ha&ve in the control", "100", 0),
 }
 _PERCENT: Final = (SizeField.POWER, SizeField.SHARE)
-_DAYS: Final = {SizeField.START: "First &day", SizeField.END: "&Last day"}
+_DAYS: Final = {SizeField.START: "First day", SizeField.END: "Last day"}
 
 
 class PowerForm(QWidget):
@@ -60,7 +60,7 @@ class PowerForm(QWidget):
         self._captions = {
             which: buddy_label(_NUMBERS[which][0], field) for which, field in self.fields.items()
         }
-        self.days = {which: DayField(words.replace("&", "")) for which, words in _DAYS.items()}
+        self.days = {which: DayField(words) for which, words in _DAYS.items()}
         self._captions |= {
             which: buddy_label(_DAYS[which], day) for which, day in self.days.items()
         }

@@ -12,6 +12,7 @@ from experimentos_gui.models.continuous import ContinuousMetrics
 from experimentos_gui.wizard.draft import CharterDraft, draft_shares
 from experimentos_gui.wizard.guardrail_draft import GuardrailDraft, draft_guardrails
 from experimentos_gui.wizard.numbers import number_text
+from experimentos_gui.wizard.secondary import secondary_text
 from experimentos_gui.wizard.size_draft import SizeDraft
 
 
@@ -46,6 +47,7 @@ def begin_draft(charter: Charter, around: Surroundings) -> CharterDraft:
         decider=decider,
         kind=charter.primary.kind,
         direction=charter.primary.direction,
+        secondary=secondary_text(charter.secondary),
         is_split_stated=charter.split is not None,
         shares=draft_shares(around.variants, charter.split),
         alpha=number_text(charter.alpha),
@@ -112,7 +114,7 @@ def refresh_draft(
 
 
 _PLAIN_FIELDS = (
-    *("name", "owner", "hypothesis", "metric", "decider", "kind", "direction"),
+    *("name", "owner", "hypothesis", "metric", "decider", "kind", "direction", "secondary"),
     *("alpha", "guardrail_rule", "correction"),
 )
 

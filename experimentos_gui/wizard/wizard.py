@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from experimentos_gui.session import ExperimentSession
 
 _ANALYSE: Final = "&Analyse"
-_LOCK: Final = "Loc&k the plan\u2026"
-_DONE: Final = "&Done"
+_LOCK: Final = "&Lock the plan\u2026"
+_DONE: Final = "Don&e"
 _BUTTONS: Final = {
     QWizard.WizardButton.CancelButton: ("&Cancel", "plain"),
     QWizard.WizardButton.BackButton: ("&Back", "plain"),

@@ -46,7 +46,7 @@ def test_a_size_without_any_data(driver: WizardDriver) -> None:
     )
     assert [row.mde for row in page(driver).answer.weeks[:2]] == ["2.10 pp", "1.46 pp"]
     assert not page(driver)._form.from_data.isVisibleTo(driver.wizard)
-    assert driver.analyse_button.text() == "Loc&k the plan\u2026"
+    assert driver.analyse_button.text() == "&Lock the plan\u2026"
     assert page(driver).foot.text.startswith("Next: lock the plan.")
 
 

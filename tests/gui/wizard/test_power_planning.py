@@ -119,7 +119,7 @@ def test_the_last_page_of_a_plan_locks_it_and_is_then_done(driver: WizardDriver)
     dialog.accept()
     driver.qtbot.waitUntil(lambda: driver.session.chain is not None, timeout=PATIENCE_MS)
     assert driver.session.chain.latest.charter.size.n_control == 3835
-    assert driver.analyse_button.text() == "&Done"
+    assert driver.analyse_button.text() == "Don&e"
     assert page(driver).foot.text.startswith("Locked")
     enter(driver, mde="3")
     assert "not part of the locked plan" in page(driver).foot.text
