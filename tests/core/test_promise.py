@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan, SizePlan
 from experimentos_core.charter.chain import CharterChain, amend, lock, write_chain
@@ -219,6 +221,32 @@ def test_days_of_the_data_say_when_it_began_and_ended() -> None:
     assert run_experiment(table, charter, chain=locked(charter, day=4)).promise.standing == (
         "exploratory"
     )
+
+
+COUNTS = st.tuples(*(st.integers(0, 4000) for _ in range(4)))
+SIZES = st.builds(
+    SizePlan,
+    baseline=st.none() | st.floats(0.01, 0.99),
+    mde=st.none() | st.floats(1e-6, 1.0),
+    sd=st.none() | st.floats(0.1, 10),
+    power=st.floats(0.01, 0.99),
+    n_control=st.none() | st.integers(1, 10**9),
+    daily_traffic=st.none() | st.floats(1, 1e9),
+    start=st.sampled_from(["", "2026-01-01", "2026-03-01", "2026-12-31"]),
+)
+
+
+TEXTS = st.fixed_dictionaries({field: st.text() for field in ("name", "owner", "hypothesis")})
+
+
+@settings(max_examples=30)
+@given(COUNTS, TEXTS, SIZES, st.booleans())
+def test_neither_texts_nor_size_nor_lock_decide(counts, texts, size, is_locked: bool) -> None:
+    table = two_arms((4000, 4000), counts[:2], errors=counts[2:])
+    told = replace(PLAN, size=size, **texts)
+    chain = locked(told) if is_locked else None
+    plain = run_experiment(table, replace(PLAN, size=SizePlan()))
+    assert run_experiment(table, told, chain=chain).decision == plain.decision
 
 
 def test_texts_of_the_charter_change_no_decision() -> None:
