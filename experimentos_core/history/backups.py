@@ -59,6 +59,25 @@ def back_up_daily(database: Database, now: Clock = utc_now) -> Backup | None:
     return backup_at(path)
 
 
+def back_up_now(database: Database, now: Clock = utc_now) -> Backup:
+    """Make a backup because a person asks for it, whatever was made before.
+
+    It counts among those of its day: the last one of a day is kept.
+
+    Raises:
+        HistoryError: When there is nothing to back up, it is damaged, or could not be written.
+    """
+    if _is_missing(database.path):
+        message = "There is no experiment to back up so far."
+        raise HistoryError(message, "Begin one; it is kept as you work.")
+    path = new_backup(database.path, BackupKind.DAILY, now)
+    copy_checked(database.path, path)
+    made = backup_at(path)
+    if made is None:
+        raise HistoryError("The backup is gone again.", "Look into the folder of the history.")
+    return made
+
+
 def _is_missing(path: Path) -> bool:
     with explained(path):
         return not path.exists() or not path.stat().st_size

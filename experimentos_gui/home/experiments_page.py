@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from experimentos_core.history.finding import Counts, Standing
+from experimentos_core.history.finding import Counts, Query, Standing
 from experimentos_gui.home.catalogue import Catalogue, Found
 from experimentos_gui.home.experiment_list import ExperimentList
 from experimentos_gui.home.filter_bar import FilterBar
@@ -120,6 +120,11 @@ class ExperimentsPage(QWidget):
         listed.everything_wanted.connect(filters.clear)
         listed.summary_changed.connect(self._summary.set_plain)
         self._bar.requested.connect(self._on_doing)
+
+    @property
+    def query(self) -> Query:
+        """What is looked for."""
+        return self._filters.query
 
     @Slot()
     def look(self) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from experimentos_core.history.database import Database
-    from experimentos_core.history.finding import Counts
+    from experimentos_core.history.finding import Counts, Query
     from experimentos_gui.home.experiments_page import ExperimentsPage
 
 
@@ -82,6 +82,11 @@ class HomePanel(QWidget):
     def is_listing(self) -> bool:
         """Whether the list is what is seen."""
         return self._listed is not None and self._stack.currentWidget() is self._listed
+
+    @property
+    def query(self) -> "Query | None":
+        """What the list shows; None where there is none."""
+        return self._listed.query if self._listed is not None else None
 
     def use_history(self, history: "Callable[[], Database]", *, expects: bool = False) -> None:
         """List the experiments of a history; `expects`: there probably are some.

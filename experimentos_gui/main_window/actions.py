@@ -26,6 +26,10 @@ class WindowActions:
         self.open = self._action("&Open\u2026", "Ctrl+O")
         self.paste = self._action("&Paste a table", "Ctrl+V")
         self.memo = self._action("&Export memo\u2026", "Ctrl+E")
+        self.take_in = self._action("&Import an experiment\u2026")
+        self.export_list = self._action("Expor&t the list\u2026")
+        self.back_up = self._action("&Back up now")
+        self.backups = self._action("&Restore a backup\u2026")
         self.quit = self._action("&Quit", "Ctrl+Q")
         self.home = self._action("&Home", "Alt+Home")
         self.work = self._action(_CONTINUE)
@@ -50,9 +54,9 @@ class WindowActions:
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()
         file_menu = bar.addMenu("&File")
-        _fill(
-            file_menu, self.new, self.plan, self.open, self.paste, None, self.memo, None, self.quit
-        )
+        _fill(file_menu, self.new, self.plan, self.open, self.paste, None, self.memo, None)
+        _fill(file_menu, self.take_in, self.export_list, None, self.back_up, self.backups, None)
+        _fill(file_menu, self.quit)
         view = bar.addMenu("&View")
         _fill(view, self.home, self.work, self.results, self.record, None)
         _fill(view.addMenu("&Colours"), *self.schemes.values())

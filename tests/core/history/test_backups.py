@@ -12,7 +12,7 @@ from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.history import backups, connecting
 from experimentos_core.history import database as database_module
 from experimentos_core.history.backup_files import BackupKind, backup_at
-from experimentos_core.history.backups import back_up_daily, list_backups, restore
+from experimentos_core.history.backups import back_up_daily, back_up_now, list_backups, restore
 from experimentos_core.history.copying import check_file
 from experimentos_core.history.database import Database
 from experimentos_core.history.finding import Query, find, row_of
@@ -43,6 +43,26 @@ def test_one_a_day_and_only_when_something_changed(database: Database):
     assert back_up_daily(database, clock("2026-03-03T09:30:00")) is None
     assert len(list_backups(database)) == 2
     assert parts(database) == []
+
+
+def test_one_is_made_whenever_it_is_asked_for(database: Database):
+    with pytest.raises(HistoryError, match="no experiment to back up"):
+        back_up_now(database, clock())
+    uid = kept(database)
+    first = back_up_now(database, clock("2026-03-01T09:30:00"))
+    again = back_up_now(database, clock("2026-03-01T09:31:00"))
+    assert list_backups(database) == (again, first)
+    assert row_of(Database(again.path), uid) == row_of(database, uid)
+    assert parts(database) == []
+
+
+def test_what_is_damaged_is_not_backed_up(database: Database):
+    kept(database)
+    whole = back_up_now(database, clock("2026-03-01T09:30:00"))
+    database.path.write_bytes(b"no database" * 1000)
+    with pytest.raises(HistoryError):
+        back_up_now(database, clock("2026-03-01T09:31:00"))
+    assert list_backups(database) == (whole,)
 
 
 def test_a_year_of_days_is_thinned_out(database: Database):

@@ -1,0 +1,1 @@
+"""Kept experiments one by one: their details, two beside each other, and backups of them all."""
