@@ -75,7 +75,7 @@ def facts_of(stored: StoredExperiment, report: Report | None) -> tuple[Fact, ...
     if report is not None:
         parts += [
             ("Primary metric", _primary(report)),
-            ("Guardrails", [(g, text) for g, text in _guardrails(report)]),
+            ("Guardrails", _guardrails(report)),
             ("Health", _health(report)),
             ("Plan", _plan(report)),
         ]
@@ -136,8 +136,6 @@ def _users(primary: PrimaryResult) -> str:
 
 def _guardrails(report: Report) -> list[tuple[str, str]]:
     several = report.primary is not None and len(report.primary.comparisons) > 1
-    if not report.guardrails:
-        return [("Guardrails", "None were judged")]
     return [
         (
             f"{guardrail.name}, {guardrail.variant}" if several else guardrail.name,

@@ -93,8 +93,8 @@ def columns_for(left: str, right: str) -> tuple[Column[CompareRow], ...]:
             text=lambda row: row.title,
             detail=lambda row: row.group,
         ),
-        Column(title=visible(shortened(left, 60)), text=lambda row: row.left, tone=_tone),
-        Column(title=visible(shortened(right, 60)), text=lambda row: row.right, tone=_tone),
+        Column(title=visible(shortened(left, 60)), text=lambda row: row.left),
+        Column(title=visible(shortened(right, 60)), text=lambda row: row.right),
         Column(
             title="Same?",
             text=lambda row: _DIFFERS if row.differs else _EQUAL,

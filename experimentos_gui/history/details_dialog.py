@@ -86,6 +86,7 @@ class DetailsDialog(QDialog):
         self._close = primary_button("Close")
         self._assemble()
         self._connect_signals()
+        self._close.setFocus()
         self.reload()
 
     def _assemble(self) -> None:
@@ -97,6 +98,7 @@ class DetailsDialog(QDialog):
         content.addWidget(plain_label("Reports", "subtitle"))
         content.addWidget(self._none)
         content.addWidget(self._report_view)
+        content.addSpacing(SPACE // 2)
         below = row(self._open, self._again, spacing=SPACE)
         below.addStretch(1)
         content.addLayout(below)

@@ -12,7 +12,8 @@ from experimentos_gui.widgets.names_field import NamesField
 
 _PAUSE_MS: Final = 1500
 _NOTE_LINES: Final = 4
-_HINT: Final = "Several with commas. Tags and note are kept as you type; both are searched."
+_PLACEHOLDER: Final = "mobile, pricing, \u2026 (several with commas)"
+_HINT: Final = "Tags and note are kept as you type; the search looks through both."
 
 
 class Keepsakes(QWidget):
@@ -29,7 +30,7 @@ class Keepsakes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make empty fields, off until there is something to show."""
         super().__init__(parent)
-        self._tags = NamesField("mobile, pricing, \u2026")
+        self._tags = NamesField(_PLACEHOLDER)
         self._note = QPlainTextEdit()
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight(self._note.fontMetrics().lineSpacing() * _NOTE_LINES + 2 * SPACE)

@@ -23,7 +23,7 @@ from experimentos_gui.widgets.layouts import column, row
 if TYPE_CHECKING:
     from experimentos_core.history.records import ExperimentRow
 
-_INVITATION: Final = "Drop a CSV or Excel file anywhere to begin another one"
+_INVITATION: Final = "Drop a CSV or Excel file anywhere"
 _EXPLANATION: Final = (
     "With users and conversions of each variant, also by day or by segment. "
     "Nothing leaves this machine."

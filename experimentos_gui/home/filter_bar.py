@@ -107,9 +107,8 @@ class FilterBar(QWidget):
     @Slot()
     def clear(self) -> None:
         """Look for everything again."""
-        blocked = self._search.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self._search.clear()
-        self._search.blockSignals(blocked)
+        self._pause.stop()
         self._tags.setCurrentIndex(0)
         self.choose(Standing.ALL)
 

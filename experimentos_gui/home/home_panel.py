@@ -65,6 +65,7 @@ class HomePanel(QWidget):
         self._listed: ExperimentsPage | None = None
         self._work = ""
         self._is_empty = True
+        self._is_stale = False
         self._wants_samples = False
         self._blank = QWidget()
         self._stack = QStackedWidget()
@@ -104,7 +105,9 @@ class HomePanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Something in the history changed, or it is looked at for the first time."""
-        if self._listed is not None:
+        if self._listed is not None and not self.isVisible():
+            self._is_stale = True  # looked at again when it is seen
+        elif self._listed is not None:
             self._listed.refresh()
         elif self._catalogue is not None:
             self._catalogue.search()
@@ -216,3 +219,6 @@ class HomePanel(QWidget):
         super().showEvent(event)
         if not self._is_empty:
             self._on_back()
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()

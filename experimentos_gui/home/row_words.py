@@ -19,9 +19,9 @@ _NO_DATA: Final = "The plan is locked; there is no data yet"
 _LONGEST: Final = 240
 _LONGEST_NOTE: Final = 400
 _TAKEN: Final = {
-    Verdict.LAUNCH: "launched anyway",
-    Verdict.HOLD: "held anyway",
-    Verdict.ROLLBACK: "rolled back anyway",
+    Verdict.LAUNCH: "was launched",
+    Verdict.HOLD: "was held",
+    Verdict.ROLLBACK: "was rolled back",
 }
 
 
@@ -33,7 +33,11 @@ def chip_of(row: ExperimentRow) -> tuple[str, Tone]:
 
 
 def below_chip(row: ExperimentRow) -> tuple[str, Tone]:
-    """Return what was decided in fact, loud where it is not what was recommended; or nothing."""
+    """Return what was decided in fact, loud where it is not what the latest report recommends.
+
+    The decision may be older than that report: it is said what was done, not that it was against
+    better knowledge.
+    """
     if row.taken is None or row.verdict is None:
         return "", Tone.NEUTRAL
     if row.taken is row.verdict:

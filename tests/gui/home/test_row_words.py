@@ -39,9 +39,9 @@ def test_the_chip_says_the_verdict_or_where_the_work_stands(theme, verdict, vers
 @pytest.mark.parametrize(
     ("verdict", "taken", "words"),
     [
-        (Verdict.HOLD, Verdict.LAUNCH, "launched anyway"),
-        (Verdict.LAUNCH, Verdict.HOLD, "held anyway"),
-        (Verdict.LAUNCH, Verdict.ROLLBACK, "rolled back anyway"),
+        (Verdict.HOLD, Verdict.LAUNCH, "was launched"),
+        (Verdict.LAUNCH, Verdict.HOLD, "was held"),
+        (Verdict.LAUNCH, Verdict.ROLLBACK, "was rolled back"),
         (Verdict.HOLD, Verdict.HOLD, "\u2713 decided so"),
         (Verdict.HOLD, None, ""),
         (None, Verdict.HOLD, ""),
@@ -69,7 +69,7 @@ def test_a_due_follow_up_takes_the_place_of_the_date(monkeypatch):
 def test_a_screen_reader_hears_the_whole_row():
     row = row_of(verdict=Verdict.HOLD, taken=Verdict.LAUNCH, tags=("a", "b"), versions=2)
     assert accessible_text(row, NOW) == (
-        "Hold, launched anyway. Button. +1.20 pp conversions. Owner Ada. 1 March. "
+        "Hold, was launched. Button. +1.20 pp conversions. Owner Ada. 1 March. "
         "Plan locked, 2 versions. Tags a, b"
     )
 
