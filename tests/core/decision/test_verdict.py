@@ -2,8 +2,14 @@
 
 import pytest
 
-from experimentos_core.charter import Charter, PrimaryPlan
-from experimentos_core.foundation.values import Direction, GuardrailRule, MetricKind, RuleCode
+from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
+from experimentos_core.foundation.values import (
+    Direction,
+    GuardrailRule,
+    GuardrailStatus,
+    MetricKind,
+    RuleCode,
+)
 from tests.helpers.experiments import csv_of, report_of, two_arms
 
 
@@ -45,3 +51,18 @@ def test_a_guardrail_counts_for_its_own_treatment_only() -> None:
     assert [arm.rule for arm in decision.arms] == [RuleCode.GUARDRAIL_SEVERE, RuleCode.LAUNCH]
     assert decision.variant == "c"
     assert decision.details[0].startswith("Stop b (GUARDRAIL_SEVERE). Guardrail errors: worse by")
+
+
+def test_a_guardrail_that_is_not_settled_is_not_called_within_its_margin_as_well() -> None:
+    table = two_arms((1_000_000, 1_000_000), (100_000, 110_000), errors=(10_000, 10_500))
+    plan = GuardrailPlan(name="errors", worsened_margin=0.0006, severe_margin=0.0007)
+    report = report_of(table, Charter(guardrails=(plan,)))
+    (guardrail,) = report.guardrails
+    assert guardrail.status is GuardrailStatus.INCONCLUSIVE
+    assert guardrail.ci is not None
+    assert guardrail.ci[0] is not None
+    assert guardrail.ci[0] > 0, "worse for certain"
+    assert report.decision.reason.endswith(
+        "a significant gain. No guardrail is shown to worsen by its margin, but errors is not "
+        "settled."
+    )
