@@ -66,3 +66,20 @@ def test_a_guardrail_that_is_not_settled_is_not_called_within_its_margin_as_well
         "a significant gain. No guardrail is shown to worsen by its margin, but errors is not "
         "settled."
     )
+
+
+def test_a_guardrail_whose_gain_has_no_upper_end_is_not_worse() -> None:
+    header = "variant,users,conversions,margin_sum,margin_sum_sq"
+    rows = (
+        ("control", 10_000, 1000, "1000.0000", "1000000.0000"),
+        ("b", 10_000, 1200, "100000.0000", "2000000.0000"),
+    )
+    plan = GuardrailPlan(name="margin", direction=Direction.DOWN)
+    report = report_of(csv_of(*rows, header=header), Charter(guardrails=(plan,)))
+    (guardrail,) = report.guardrails
+    assert guardrail.status is GuardrailStatus.OK
+    assert guardrail.relative_ci[1] is None
+    assert report.decision.rule is RuleCode.LAUNCH
+    assert report.decision.reason.endswith(
+        "a significant gain, and no guardrail stands against it."
+    )
