@@ -90,7 +90,8 @@ def _check_zero_shares(observed: dict[str, int], shares: dict[str, float]) -> li
     return [
         blocked(
             FindingCode.SPLIT_ZERO_SHARE,
-            f"{formatting.count(users)} users are in {label!r}, whose planned share is 0.",
+            f"{formatting.count(users)} {'user is' if users == 1 else 'users are'} in {label!r}, "
+            "whose planned share is 0.",
             hint,
             Place(variant=label),
         )
