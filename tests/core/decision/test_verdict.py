@@ -9,6 +9,7 @@ from experimentos_core.foundation.values import (
     GuardrailStatus,
     MetricKind,
     RuleCode,
+    Verdict,
 )
 from tests.helpers.experiments import csv_of, report_of, two_arms
 
@@ -83,3 +84,16 @@ def test_a_guardrail_whose_gain_has_no_upper_end_is_not_worse() -> None:
     assert report.decision.reason.endswith(
         "a significant gain, and no guardrail stands against it."
     )
+
+
+def test_of_several_rollbacks_the_first_rule_of_the_table_is_reported() -> None:
+    header = "variant,users,conversions,errors"
+    harmed, severe = (20_000, 1700, 200), (20_000, 2000, 600)
+    for b, c in ((harmed, severe), (severe, harmed)):
+        rows = (("control", 20_000, 2000, 200), ("b", *b), ("c", *c))
+        decision = report_of(csv_of(*rows, header=header)).decision
+        assert (decision.decision, decision.rule) == (Verdict.ROLLBACK, RuleCode.GUARDRAIL_SEVERE)
+        assert {arm.rule for arm in decision.arms} == {
+            RuleCode.GUARDRAIL_SEVERE,
+            RuleCode.PRIMARY_HARM,
+        }
