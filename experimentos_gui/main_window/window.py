@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         home.paste_requested.connect(self.paste)
         home.file_chosen.connect(self.open_file)
         home.sample_chosen.connect(self._on_sample_chosen)
-        self._history.connect_home(home, actions)
+        self._history.connect_home(home, self._actions)
         self._history.failed.connect(self._on_failed)
         self._history.told.connect(self._on_told)
         self._unkept.accepted.connect(self._history.show_backups)
