@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PAUSE_MS: Final = 300
 _DRAFT: Final = "draft"
 _OPEN: Final = "open"
+_BACKUP: Final = "backup"
+_FIRST_BACKUP_MS: Final = 20_000  # once the window has long come up
+_BACKUP_MS: Final = 3_600_000  # a window may stay open for days
 HOME: Final = "home"
 
 
@@ -53,6 +56,8 @@ class HistoryDesk(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._on_pause)
+        self._backup = QTimer(self)
+        self._backup.timeout.connect(self._on_backup_due)
         self._acts = 0
         self._analysis = 0
         self._just_opened: Kept | None = None
@@ -75,16 +80,23 @@ class HistoryDesk(QObject):
         """Whether all there was to keep is on the disk."""
         return not (self._pause.isActive() or self._writer.is_busy)
 
-    def begin(self, *, returns: bool) -> None:
-        """Look at the history; with `returns`, open what was open when the last window ended.
+    def begin(self, *, remembers: bool, returns: bool) -> None:
+        """Look at the history; back it up once a day from now on.
 
-        The place is remembered from now on by this window.
+        Args:
+            remembers: Whether this window is the one that remembers where the person was.
+            returns: Whether what was open when the last window ended is opened again.
         """
-        self._remembers_place = returns
-        if returns:
-            self._reader.start(
-                _OPEN, lambda: history_module().begin(), self._take_begun, self._on_unkept
-            )
+        self._remembers_place = remembers
+        if not remembers:
+            return
+        self._backup.start(_FIRST_BACKUP_MS)
+        self._reader.start(
+            _OPEN,
+            lambda: history_module().begin(returns=returns),
+            self._take_begun,
+            self._on_unkept,
+        )
 
     def stay_at(self, place: str) -> None:
         """Note the page the person is on; 'home' is the list of experiments."""
@@ -150,6 +162,7 @@ class HistoryDesk(QObject):
 
     def shutdown(self) -> None:
         """Keep what is left to keep, and wait for it."""
+        self._backup.stop()
         self.keep_now()
         self._reader.shutdown()
         self._writer.finish()
@@ -181,6 +194,13 @@ class HistoryDesk(QObject):
             self._on_kept()
 
         self._act(lambda: history_module().keep_report(uid, work, content, report), done)
+
+    @Slot()
+    def _on_backup_due(self) -> None:
+        self._backup.start(_BACKUP_MS)
+        self._reader.start(
+            _BACKUP, lambda: history_module().back_up(), lambda _: None, self.told.emit
+        )
 
     @Slot()
     def _on_pause(self) -> None:

@@ -7,6 +7,7 @@ from experimentos_core.charter import Charter
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.adopting import adopt_folder
+from experimentos_core.history.backups import back_up_daily
 from experimentos_core.history.database import Database
 from experimentos_core.history.decisions import (
     DecisionLog,
@@ -124,15 +125,24 @@ def keep_home() -> None:
         keep_place(database(), "")
 
 
-def begin() -> tuple[Kept | None, tuple[ExperimentError, ...]]:
-    """Take in plans of an earlier version, and open what was open when the last window ended.
+def begin(*, returns: bool) -> tuple[Kept | None, tuple[ExperimentError, ...]]:
+    """Take in plans of an earlier version; open what was open when the last window ended.
 
     Raises:
         HistoryError: When the history cannot be used.
     """
     faults = adopt_folder(database(), user_paths().data / "plans")
-    uid = begin_return(database())
+    uid = begin_return(database()) if returns else ""
     return (open_kept(uid) if uid else None), faults
+
+
+def back_up() -> None:
+    """Make the backup of this day, where something has changed since the last one.
+
+    Raises:
+        HistoryError: When it could not be made.
+    """
+    back_up_daily(database())
 
 
 def open_kept(uid: str) -> Kept:

@@ -8,12 +8,14 @@ from experimentos_core.charter import Charter
 from experimentos_core.foundation.moments import utc_now
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.foundation.values import Verdict
+from experimentos_core.history.backups import list_backups
 from experimentos_core.history.finding import Query, find, row_of, rows_of
 from experimentos_core.history.opening import read_experiment, read_report
 from experimentos_core.history.place import history_of
+from experimentos_core.history.returning import begin_return
 from experimentos_core.samples import all_samples
 from experimentos_core.taken import decide
-from experimentos_gui.session import ExperimentSession
+from experimentos_gui.session import ExperimentSession, history_desk
 
 GOOD = ("variant,users,conversions,errors", "control,10000,1000,20", "treatment,10000,1200,21")
 WAIT_MS = 20_000
@@ -177,3 +179,25 @@ def test_a_decision_that_lacks_something_is_told_and_not_kept(
     settle(qtbot, session)
     assert row_of(database, session.uid).taken is None
     assert session.report.taken is None
+
+
+def test_the_history_is_backed_up_once_a_day(
+    qtbot, session, database, analyse, write_csv, monkeypatch
+) -> None:
+    monkeypatch.setattr(history_desk, "_FIRST_BACKUP_MS", 1)
+    analyse(write_csv(*GOOD))
+    settle(qtbot, session)
+    session.history.begin(remembers=True, returns=False)
+    qtbot.waitUntil(lambda: len(list_backups(database)) == 1, timeout=WAIT_MS)
+    session.history._on_backup_due()
+    qtbot.wait(200)
+    assert len(list_backups(database)) == 1
+
+
+def test_another_window_remembers_no_place(qtbot, session, database, analyse, write_csv) -> None:
+    session.history.begin(remembers=False, returns=False)
+    session.history.stay_at("results")
+    analyse(write_csv(*GOOD))
+    settle(qtbot, session)
+    session.shutdown()
+    assert begin_return(database) == ""
