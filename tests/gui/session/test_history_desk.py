@@ -16,6 +16,7 @@ from experimentos_core.history.returning import begin_return
 from experimentos_core.samples import all_samples
 from experimentos_core.taken import decide
 from experimentos_gui.session import ExperimentSession, history_desk
+from tests.helpers.histories import kept
 
 GOOD = ("variant,users,conversions,errors", "control,10000,1000,20", "treatment,10000,1200,21")
 WAIT_MS = 20_000
@@ -181,12 +182,9 @@ def test_a_decision_that_lacks_something_is_told_and_not_kept(
     assert session.report.taken is None
 
 
-def test_the_history_is_backed_up_once_a_day(
-    qtbot, session, database, analyse, write_csv, monkeypatch
-) -> None:
+def test_the_history_is_backed_up_once_a_day(qtbot, session, database, monkeypatch) -> None:
     monkeypatch.setattr(history_desk, "_FIRST_BACKUP_MS", 1)
-    analyse(write_csv(*GOOD))
-    settle(qtbot, session)
+    kept(database)
     session.history.begin(remembers=True, returns=False)
     qtbot.waitUntil(lambda: len(list_backups(database)) == 1, timeout=WAIT_MS)
     session.history._on_backup_due()
