@@ -6,6 +6,7 @@ import math
 import types
 import typing
 from enum import Enum
+from functools import cache
 from typing import Any, Union, cast
 
 
@@ -152,7 +153,7 @@ def _decode_record(expected: type, value: object, where: str) -> object:
     if unknown:
         message = f"{where} has an unknown field {unknown[0]!r}; known are {', '.join(fields)}"
         raise CodecError(message)
-    hints = typing.get_type_hints(expected)
+    hints = _hints_of(expected)
     arguments = {key: _decode(hints[key], item, f"{where}.{key}") for key, item in value.items()}
     for field in fields.values():
         required = (
@@ -162,6 +163,12 @@ def _decode_record(expected: type, value: object, where: str) -> object:
             message = f"{where} lacks the field {field.name!r}"
             raise CodecError(message)
     return expected(**arguments)
+
+
+@cache
+def _hints_of(record_type: type) -> dict[str, Any]:
+    """Types of the fields; finding them takes longer than reading most records."""
+    return typing.get_type_hints(record_type)
 
 
 def _decode_enum(expected: type[Enum], value: object, where: str) -> Enum:

@@ -35,6 +35,7 @@ class ExperimentsPage(QWidget):
 
     Signals:
         samples_requested(): The samples shall be shown.
+        record_requested(): The person wants their own record.
         choose_requested(): The person wants to choose a file.
         paste_requested(): A copied table shall be pasted.
         file_chosen(Path): A file was dropped.
@@ -49,6 +50,7 @@ class ExperimentsPage(QWidget):
     """
 
     samples_requested = Signal()
+    record_requested = Signal()
     choose_requested = Signal()
     paste_requested = Signal()
     file_chosen = Signal(Path)
@@ -75,12 +77,14 @@ class ExperimentsPage(QWidget):
         self._summary = plain_label("", "hint")
         self._summary.setWordWrap(False)
         self._samples = link_button("Sample experiments")
+        self._record = link_button("Your &record")
         self._assemble()
         self._connect_signals()
 
     def _assemble(self) -> None:
         facts = row(self._summary, spacing=GAP)
         facts.addStretch(1)
+        facts.addWidget(self._record)
         facts.addWidget(self._samples)
         content = column(
             self.head, self._drop, self._due, self._filters, self._list, spacing=SPACE + 2
@@ -108,6 +112,7 @@ class ExperimentsPage(QWidget):
         drop.choose_requested.connect(self.choose_requested)
         drop.paste_requested.connect(self.paste_requested)
         self._samples.clicked.connect(self.samples_requested)
+        self._record.clicked.connect(self.record_requested)
         self._due.accepted.connect(self._on_due)
         filters.changed.connect(self._on_filters)
         filters.list_wanted.connect(listed.focus_list)

@@ -30,6 +30,7 @@ class HomePanel(QWidget):
         file_chosen(Path): A file was dropped.
         sample_chosen(object): A Sample was picked.
         experiment_chosen(str): An experiment shall be opened, by its uid.
+        record_requested(): The person wants their own record.
         details_requested(str): Everything about an experiment shall be shown.
         compare_requested(str, str): Two experiments shall be shown side by side.
         rerun_requested(str): An experiment shall be recomputed.
@@ -48,6 +49,7 @@ class HomePanel(QWidget):
     file_chosen = Signal(Path)
     sample_chosen = Signal(object)
     experiment_chosen = Signal(str)
+    record_requested = Signal()
     details_requested = Signal(str)
     compare_requested = Signal(str, str)
     rerun_requested = Signal(str)
@@ -183,6 +185,7 @@ class HomePanel(QWidget):
         page.head.offer_work(self._work)
         page.samples_requested.connect(self._on_samples)
         page.experiment_chosen.connect(self.experiment_chosen)
+        page.record_requested.connect(self.record_requested)
         page.details_requested.connect(self.details_requested)
         page.compare_requested.connect(self.compare_requested)
         page.rerun_requested.connect(self.rerun_requested)

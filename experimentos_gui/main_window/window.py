@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         home.new_requested.connect(self._on_new)
         home.plan_requested.connect(self._on_plan)
         home.experiment_chosen.connect(self._on_experiment_chosen)
+        home.record_requested.connect(self.show_record)
         home.choose_requested.connect(self._on_open)
         home.paste_requested.connect(self.paste)
         home.file_chosen.connect(self.open_file)

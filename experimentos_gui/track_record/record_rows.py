@@ -50,7 +50,7 @@ def outcome_columns() -> tuple[Column[Case], ...]:
         Column(title="Predicted", text=_predicted, detail=_predicted_interval, is_number=True),
         Column(title="Realised", text=_realised, detail=_realised_interval, is_number=True),
         Column(
-            title="Realised lies",
+            title="It lies",
             text=_place,
             tone=lambda case: Tone.CAUTION if _is_outside(case) else None,
             explanation="Where the realised effect lies, seen from the predicted interval.",

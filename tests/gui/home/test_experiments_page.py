@@ -266,3 +266,9 @@ def test_a_damaged_history_is_told(qtbot, database, opened):
     assert "history" in told.args[0].message
     assert not home.is_listing
     home.shutdown()
+
+
+def test_the_own_record_is_one_click_away(qtbot, home):
+    link = next(one for one in home.findChildren(QPushButton) if one.text() == "Your &record")
+    with qtbot.waitSignal(home.record_requested):
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
