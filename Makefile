@@ -13,7 +13,7 @@ MEMO_TAMPERINGS ?= 20000
 CHARACTERISTICS_EXPERIMENTS ?= 1800
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking fuzz-memo calibrate mutate fuzz-characteristics
+.PHONY: help setup run test coverage format lint types contracts check bundle smoke bench bench-startup bench-reading bench-scorecards bench-characteristics screenshots lock clean fuzz-reading fuzz-locking fuzz-memo torture bench-history calibrate mutate fuzz-characteristics
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1|/' | awk -F'|' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -69,6 +69,12 @@ fuzz-memo: setup  ## 20,000 memos with one character changed, all of which must 
 
 fuzz-characteristics: setup  ## 100,000 simulated experiments, each decided by the program itself too
 	CHARACTERISTICS_EXPERIMENTS=$(CHARACTERISTICS_EXPERIMENTS) $(BIN)/python -m pytest -o timeout=0 tests/core/operating_characteristics/test_same_as_product.py
+
+torture: setup  ## the history: killed 300 times, 1,000 damaged files, full disks, two programs, 500 MB in one cell
+	HISTORY_KILLS=300 HISTORY_FLIPPED=1000 HISTORY_ACTS=500 HISTORY_BLOB_MB=500 $(BIN)/python -m pytest -o timeout=0 -n0 -s tests/core/history/test_killed.py tests/core/history/test_flipped.py tests/core/history/test_troubles.py
+
+bench-history: setup  ## 100,000 experiments: first rows, searches, counts, an act, memory
+	$(BIN)/python -m tools.bench_history $(ARGS)
 
 bench-reading: setup  ## whether the window stalls while it reads the largest files it takes
 	$(BIN)/python -m tools.bench_reading

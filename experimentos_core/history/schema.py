@@ -31,6 +31,18 @@ _FIRST: Final = (
     ) STRICT""",
     "CREATE INDEX experiments_by_change ON experiments (trashed, changed)",
     "CREATE INDEX experiments_by_name ON experiments (trashed, name COLLATE NOCASE)",
+    (
+        "CREATE INDEX experiments_by_owner "
+        "ON experiments (trashed, owner = '', owner COLLATE NOCASE, changed DESC)"
+    ),
+    (
+        "CREATE INDEX experiments_by_verdict ON experiments (trashed, "
+        "CASE verdict WHEN 'Launch' THEN 0 WHEN 'Rollback' THEN 1 WHEN 'Hold' THEN 2 ELSE 3 END, "
+        "changed DESC)"
+    ),
+    # What is counted: read along these alone, without the rows.
+    "CREATE INDEX experiments_by_standing ON experiments (trashed, verdict, versions)",
+    "CREATE INDEX experiments_by_tags ON experiments (tags) WHERE trashed = 0 AND tags <> '[]'",
     "CREATE INDEX experiments_by_follow_up ON experiments (follow_up) WHERE follow_up <> ''",
     # What is searched: any three letters in a row are found at once.
     "CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'trigram')",

@@ -90,10 +90,12 @@ def model_of(database: Database) -> Model:
 class Traveller:
     """Acts at random, says before each what will be, and after each that it is done."""
 
-    def __init__(self, database: Database, exports: Path, seed: int, out: int) -> None:
+    def __init__(
+        self, database: Database, exports: Path, seed: int, out: int, model: Model
+    ) -> None:
         self.database, self.exports, self.out = database, exports, out
         self.dice = random.Random(seed)  # noqa: S311 - dice of a test
-        self.model = model_of(database)
+        self.model = dict(model)
         self.number = 0
 
     def say(self, **line: Any) -> None:
@@ -122,6 +124,8 @@ class Traveller:
             self.draft(new_uid())
         elif gone and self.dice.random() < 0.2:
             self.bring_back_or_delete(self.dice.choice(gone))
+        elif self.dice.random() < 0.02:
+            self.discard(max(living, key=lambda uid: len(self.model[uid]["events"])))
         else:
             acts = (
                 *(self.draft, self.analyse, self.lock, self.decide, self.realise),
@@ -208,14 +212,16 @@ class Traveller:
             self.say(deleted=uid)
 
 
-def killed(database: Database, exports: Path, seed: int, life: float) -> list[dict[str, Any]]:
+def killed(
+    database: Database, exports: Path, seed: int, life: float, model: Model
+) -> list[dict[str, Any]]:
     """Let a child travel, kill it, and return the whole lines it said."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
         try:
-            Traveller(database, exports, seed, writing).travel()
+            Traveller(database, exports, seed, writing, model).travel()
         except BaseException as error:  # noqa: BLE001 - whatever ends a child must be seen
             os.write(writing, (json.dumps({"failed": repr(error)}) + "\n").encode())
         os._exit(1)
@@ -291,7 +297,8 @@ def main(folder: Path, kills: int, seed: int) -> None:
     model: Model = {}
     tally = dict.fromkeys(("kills", "acts", "under_way", "happened", "journals", "left"), 0)
     for number in range(kills):
-        lines = killed(database, exports, seed + number, dice.uniform(0, LONGEST_LIFE))
+        life = dice.uniform(0, LONGEST_LIFE)
+        lines = killed(database, exports, seed + number, life, model)
         tally["journals"] += database.path.with_name("history.sqlite3-journal").exists()
         expected, under_way, done = replay(model, lines)
         model = model_of(database)

@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from experimentos_core.charter import Charter
+from experimentos_core.charter.chain import lock
 from experimentos_core.history.database import Database
+from experimentos_core.history.decisions import keep_decision
 from experimentos_core.history.finding import Order, Query, Standing, count, find, rows_of
 from experimentos_core.history.keeping import set_tags, trash, untrash, write_note
-from tests.helpers.histories import FLAT, HARMFUL, kept
+from experimentos_core.history.ledger import keep_draft, keep_versions, new_uid
+from experimentos_core.history.records import Draft
+from tests.helpers.histories import FLAT, HARMFUL, clock, decided, kept
 
 
 @pytest.fixture
@@ -57,12 +62,31 @@ def test_words_are_found_anywhere(
         assert names(database, Query(text=text), most) == found
 
 
+@pytest.mark.parametrize("text", ["button", "bu", "bu on"])
 def test_a_list_walked_and_a_list_looked_up_say_the_same(
-    database: Database, three: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+    database: Database,
+    three: tuple[str, str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
 ):
-    looked_up = names(database, Query(text="button"), 200)
+    looked_up = names(database, Query(text=text), 200)
     monkeypatch.setattr("experimentos_core.history.finding._MANY", 1)
-    assert names(database, Query(text="button"), 200) == looked_up == ["checkout Button"]
+    assert names(database, Query(text=text), 200) == looked_up == ["checkout Button"]
+
+
+def test_what_is_counted_is_what_is_listed(database: Database, three: tuple[str, str, str]):
+    keep_draft(database, new_uid(), Draft(charter=Charter()), None)
+    keep_versions(database, new_uid(), lock(Charter(name="Plan"), clock()))
+    keep_decision(database, three[1], 1, decided(), clock())
+    trash(database, three[2:])
+    for today in ("2026-03-31", "2026-04-01"):
+        counts = count(database, today).standings
+        assert counts == {
+            standing: len(find(database, Query(standing=standing, today=today)))
+            for standing in Standing
+        }
+        assert counts[Standing.DUE] == (today == "2026-04-01")
+    assert (counts[Standing.OPEN], counts[Standing.PLANS], counts[Standing.TRASH]) == (2, 1, 1)
 
 
 def test_verdicts_filter(database: Database, three: tuple[str, str, str]):
