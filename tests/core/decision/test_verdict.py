@@ -15,11 +15,14 @@ from tests.helpers.experiments import csv_of, report_of, two_arms
 
 
 @pytest.mark.parametrize("direction", list(Direction))
-def test_a_treatment_of_which_nothing_is_known_is_held(direction: Direction) -> None:
+@pytest.mark.parametrize("values", [(0, 0, 0), (7, 49, 1)])
+def test_a_treatment_of_which_nothing_is_known_is_held(
+    direction: Direction, values: tuple[int, ...]
+) -> None:
     header = "variant,users,revenue_sum,revenue_sum_sq,revenue_n"
     rows = (
         ("control", 1000, 5000, 30_000, 1000),
-        ("b", 1000, 7, 49, 1),
+        ("b", 1000, *values),
         ("c", 1000, 5500, 36_000, 1000),
     )
     plan = PrimaryPlan(metric="revenue", kind=MetricKind.MEAN, direction=direction)
