@@ -59,6 +59,8 @@ class HistoryWindows(QObject):
         home.rerun_requested.connect(self.show_rerun)
         home.export_requested.connect(self.export)
         acts.trashed.connect(home.offer_undo)
+        acts.trashed.connect(self._session.close_those)
+        acts.deleted.connect(self._session.close_those)
         acts.changed.connect(home.refresh)
         self._session.history.changed.connect(home.refresh)
         actions.take_in.triggered.connect(self.take_in)

@@ -169,6 +169,15 @@ class ExperimentSession(Revising):
         if replaced is not None and (replaced.report is not None or self._opened is None):
             self._return_to_replaced(self._whole())
 
+    def close_those(self, uids: "tuple[str, ...]") -> None:
+        """Close the open experiment where it is one of these: it was put into the trash."""
+        if self._replaced is not None and self._replaced.uid in uids:
+            self._replaced = None
+        if self.uid and self.uid in uids:
+            earlier = self._replaced
+            self._start(is_planning=False)
+            self._replaced = earlier
+
     # --- locking and analysing
 
     def name_in_history(self, uid: str) -> None:

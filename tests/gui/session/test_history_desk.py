@@ -10,6 +10,7 @@ from experimentos_core.foundation.paths import user_paths
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.backups import list_backups
 from experimentos_core.history.finding import Query, find, row_of, rows_of
+from experimentos_core.history.keeping import trash
 from experimentos_core.history.opening import read_experiment, read_report
 from experimentos_core.history.place import history_of
 from experimentos_core.history.returning import begin_return
@@ -199,3 +200,17 @@ def test_another_window_remembers_no_place(qtbot, session, database, analyse, wr
     settle(qtbot, session)
     session.shutdown()
     assert begin_return(database) == ""
+
+
+def test_what_is_put_into_the_trash_is_closed_and_stays_there(
+    qtbot, session, database, analyse, write_csv
+) -> None:
+    analyse(write_csv(*GOOD))
+    settle(qtbot, session)
+    uid = session.uid
+    trash(database, [uid])
+    session.close_those((uid,))
+    assert (session.uid, session.has_work, session.can_undo) == ("", False, False)
+    settle(qtbot, session)
+    assert row_of(database, uid).is_trashed
+    session.close_those(("another",))
