@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from experimentos_core.foundation.formatting import count
 from experimentos_core.history.track_record import Case, Way
-from experimentos_gui.models.record_table import Column, RecordTableModel
 from experimentos_gui.theme import GAP, SPACE, Tone
+from experimentos_gui.track_record.latest_table import LatestTable
 from experimentos_gui.track_record.record_rows import (
     outcome_columns,
     override_columns,
@@ -24,9 +24,8 @@ from experimentos_gui.track_record.record_words import (
 from experimentos_gui.widgets.chart_frame import ChartFrame
 from experimentos_gui.widgets.due_list import DueList
 from experimentos_gui.widgets.flow_layout import FlowLayout
-from experimentos_gui.widgets.labels import PlainLabel, plain_label, plain_tooltip, selectable
+from experimentos_gui.widgets.labels import PlainLabel, plain_label, selectable
 from experimentos_gui.widgets.layouts import Card, column
-from experimentos_gui.widgets.record_view import RecordView
 from experimentos_gui.widgets.svg_view import SvgView
 
 if TYPE_CHECKING:
@@ -56,13 +55,13 @@ class RecordSections(QWidget):
         self._left_out = selectable(plain_label("", "strong"))
         self._left_out.set_tone(Tone.CAUTION)
         self._verdicts = selectable(plain_label("", "body"))
-        self.ways = _Table[Way](way_columns(), "From recommendation to decision", stretch=2)
+        self.ways = LatestTable[Way](way_columns(), "From recommendation to decision", stretch=2)
         self._overridden = selectable(plain_label("", "body"))
-        self.overrides = _Table[Case](
+        self.overrides = LatestTable[Case](
             override_columns(), "Decisions against the recommendation", stretch=3
         )
         self._inside = [selectable(plain_label("", role)) for role in ("lead", "hint")]
-        self.outcomes = _Table[Case](outcome_columns(), "Predicted and realised", stretch=0)
+        self.outcomes = LatestTable[Case](outcome_columns(), "Predicted and realised", stretch=0)
         self._shrinkage = selectable(plain_label("", "body"))
         self._chart = SvgView()
         self._frame = ChartFrame(self._chart)
@@ -140,38 +139,6 @@ class RecordSections(QWidget):
 
     def _on_chosen(self, case: Case) -> None:
         self.experiment_chosen.emit(case.uid)
-
-
-class _Table[R](RecordView):
-    """Records in columns, hidden while there are none.
-
-    Signals:
-        chosen(object): A record was opened with the return key or a double click.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, columns: tuple[Column[R], ...], name: str, stretch: int) -> None:
-        """Make an empty table called `name`; the column `stretch` takes the room left over."""
-        super().__init__(name, stretch)
-        self._model = RecordTableModel[R](columns, plain_tooltip, self)
-        self.setModel(self._model)
-        self.hide()
-        self.activated.connect(self._on_activated)
-
-    @property
-    def records(self) -> tuple[R, ...]:
-        """What the rows show, in order."""
-        return self._model.records
-
-    def show_records(self, records: tuple[R, ...]) -> None:
-        """Show these; hide where there are none."""
-        self._model.set_records(records)
-        self.setVisible(bool(records))
-
-    @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.records[index.row()])
 
 
 def _say(label: PlainLabel, sentence: str) -> None:

@@ -108,10 +108,25 @@ def test_an_experiment_opens_from_table_and_list(qtbot, panel, database) -> None
     show(qtbot, panel)
     table = panel.sections.overrides
     with qtbot.waitSignal(panel.experiment_chosen) as told:
-        table.activated.emit(table.model().index(0, 0))
+        table.view.activated.emit(table.view.model().index(0, 0))
     assert told.args == [uid]
     with qtbot.waitSignal(panel.experiment_chosen):
         panel.sections.due.experiment_chosen.emit(uid)
+
+
+def test_a_dozen_is_shown_and_all_of_them_on_a_click(qtbot, panel, database) -> None:
+    for number in range(14):
+        decided(database, made_taken(HOLD, reason="Later."), name=f"Number {number}")
+    show(qtbot, panel)
+    table = panel.sections.overrides
+    assert [case.name for case in table.records[:2]] == ["Number 13", "Number 12"]
+    assert len(table.records) == 12
+    assert table.more_button.text() == "Show all 14"
+    qtbot.mouseClick(table.more_button, Qt.MouseButton.LeftButton)
+    assert len(table.records) == 14
+    panel.refresh()
+    qtbot.waitUntil(lambda: not panel.is_busy, timeout=WAIT_MS)
+    assert len(table.records) == 14  # nothing else was kept: nobody loses the place
 
 
 def test_it_follows_what_is_kept_while_it_is_seen(qtbot, panel, database) -> None:
