@@ -34,7 +34,8 @@ class Keepsakes(QWidget):
         self._note = QPlainTextEdit()
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight(self._note.fontMetrics().lineSpacing() * _NOTE_LINES + 2 * SPACE)
-        self._kept: tuple[tuple[str, ...], str] = ((), "")
+        self._kept: tuple[tuple[str, ...], str] = ((), "")  # what the history holds
+        self._told: tuple[tuple[str, ...], str] = ((), "")  # what was announced last
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -55,15 +56,16 @@ class Keepsakes(QWidget):
         self._pause.timeout.connect(self.flush)
 
     def show_kept(self, tags: tuple[str, ...], note: str) -> None:
-        """Show what is kept; what is being typed just now stays."""
-        if self.isEnabled() and self._pause.isActive():
-            return
-        self._kept = (tags, note)
-        if self._tags.names != tags:
+        """Show what is kept; what was typed and is not kept, or cannot be, stays as it is."""
+        told_tags, told_note = self._told
+        if self._tags.names == self._kept[0]:
             self._tags.set_names(tags)
-        if self._note.toPlainText() != note:
-            self._note.setPlainText(note)
-        self._pause.stop()
+            told_tags = tags
+        if self._note.toPlainText() == self._kept[1]:
+            told_note = note
+            if note != self._kept[1]:
+                self._note.setPlainText(note)
+        self._kept, self._told = (tags, note), (told_tags, told_note)
         self.setEnabled(True)
 
     def focus_tags(self) -> None:
@@ -77,8 +79,8 @@ class Keepsakes(QWidget):
         if not self.isEnabled():
             return
         tags, note = self._tags.names, self._note.toPlainText()
-        kept, self._kept = self._kept, (tags, note)
-        if tags != kept[0]:
+        told, self._told = self._told, (tags, note)
+        if tags != told[0]:
             self.tags_changed.emit(tags)
-        if note != kept[1]:
+        if note != told[1]:
             self.note_changed.emit(note)
