@@ -132,3 +132,13 @@ def test_values_that_vary_much() -> None:
         "Cap extreme values before they are summed, or give both arms equally many users."
     )
     assert about_revenue(experiment(rare("control", 5000), rare("b", 5000))) == []
+
+
+@pytest.mark.parametrize(
+    ("users", "n", "warns"),
+    [(100, 98, True), (99, 98, False), (1000, 2, True), (1000, 1, False)],
+)
+def test_where_few_values_begin_and_end(users: int, n: int, warns: bool) -> None:
+    rows = [(name, users, 10, 5 * n, 25 * n + 9 * n, n) for name in ("control", "b")]
+    codes = [one.code for one in about_revenue(experiment(*rows))]
+    assert ("SMALL_SAMPLE" in codes) is warns
