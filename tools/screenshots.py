@@ -5,18 +5,25 @@ python -m tools.screenshots
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from experimentos_core.charter import Charter, SizePlan, propose_guardrail
+from experimentos_core.foundation.paths import user_paths
+from experimentos_core.history.place import history_of
 from experimentos_core.samples import Sample, all_samples
 from experimentos_gui.main_window import MainWindow
 from experimentos_gui.memo.memo_dialog import MemoDialog
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
 from experimentos_gui.theme import Scheme, apply_theme
+from experimentos_gui.wizard.flow import Step
+from experimentos_gui.wizard.wizard import ExperimentWizard
+from tools.kept_samples import keep_samples
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 _PATIENCE_MS = 30_000
@@ -27,14 +34,23 @@ _SIZE = (1200, 900)
 def main() -> int:
     """Take every picture."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["EXPERIMENTOS_HOME"] = home
+        keep_samples(history_of(user_paths()))
+        return _take_all()
+
+
+def _take_all() -> int:
     app = QApplication(sys.argv[:1])
     theme = apply_theme(app, Scheme.LIGHT)
     session = ExperimentSession()
-    window = MainWindow(session, theme, Settings(FOLDER / "none"))
+    window = MainWindow(session, theme, Settings(user_paths().config))
     window.resize(*_SIZE)
     window.show()
     _calm()
     _take(window, "home-light")
+    _plan(session, window)
+    _take(window, "size-light")
     session.open_file(_sample("fish_oil").path)
     _wait(lambda: session.checkup is not None)
     _take(window, "data-light")
@@ -51,8 +67,24 @@ def main() -> int:
     theme.set_scheme(Scheme.DARK)
     _analyse(session, _sample("email_campaign"))
     _take(window, "results-dark")
-    session.shutdown()
+    window.close()
     return 0
+
+
+def _plan(session: ExperimentSession, window: MainWindow) -> None:
+    """Plan an experiment as far as its size."""
+    session.start_plan(
+        Charter(
+            name="One-page checkout",
+            owner="Dana",
+            guardrails=(propose_guardrail("cancelled"),),
+            size=SizePlan(baseline=0.12, mde=0.01, daily_traffic=4000.0),
+        )
+    )
+    window.show_wizard()
+    for wizard in window.findChildren(ExperimentWizard):
+        wizard.show_step(Step.POWER)
+        _wait(lambda page=wizard.power_page: not page.is_working_out)  # type: ignore[misc]
 
 
 def _sample(sample_id: str) -> Sample:
