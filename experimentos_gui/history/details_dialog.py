@@ -102,6 +102,7 @@ class DetailsDialog(QDialog):
         below = row(self._open, self._again, spacing=SPACE)
         below.addStretch(1)
         content.addLayout(below)
+        content.addSpacing(SPACE // 2)
         content.addWidget(self._box)
         content.addSpacing(SPACE)
         content.addWidget(plain_label("What happened", "subtitle"))

@@ -7,9 +7,10 @@ from PySide6 import QtWidgets
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
-_EXPERIMENT_SUFFIX: Final = ".experiment.json"
+from experimentos_core.history.travel_records import SUFFIX
+
 _LIST_NAME: Final = "ExperimentOS experiments.csv"
-_EXPERIMENTS: Final = "Exported experiments (*.json);;All files (*)"
+_EXPERIMENTS: Final = f"Exported experiments (*{SUFFIX});;All files (*)"
 
 
 def ask_for_experiment(parent: QWidget) -> Path | None:
@@ -24,8 +25,8 @@ def ask_where_to_export(parent: QWidget, experiment: str) -> Path | None:
     """Ask where to write an experiment; None when the person thinks better of it."""
     from experimentos_core.memo.file_name import memo_file_name  # noqa: PLC0415 - on first use
 
-    suggested = memo_file_name(experiment, _EXPERIMENT_SUFFIX)
-    return _ask_where_to(parent, "Export the experiment", suggested, ".json")
+    suggested = memo_file_name(experiment, SUFFIX)
+    return _ask_where_to(parent, "Export the experiment", suggested, SUFFIX)
 
 
 def ask_where_to_list(parent: QWidget) -> Path | None:
@@ -35,7 +36,7 @@ def ask_where_to_list(parent: QWidget) -> Path | None:
 
 def _ask_where_to(parent: QWidget, title: str, suggested: str, suffix: str) -> Path | None:
     name, _ = QtWidgets.QFileDialog.getSaveFileName(
-        parent, title, str(Path(_documents()) / suggested), f"{suffix[1:].upper()} (*{suffix})"
+        parent, title, str(Path(_documents()) / suggested), f"*{suffix} (*{suffix})"
     )
     if not name:
         return None

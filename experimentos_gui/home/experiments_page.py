@@ -70,6 +70,7 @@ class ExperimentsPage(QWidget):
         self.head = Head("", "Experiments")
         self._drop = DropArea(_INVITATION, _EXPLANATION, is_slim=True)
         self._due = DueOffer()
+        self._due_count = 0
         self._filters = FilterBar()
         self._list = ExperimentList(catalogue)
         self._offer = Offer()
@@ -158,19 +159,24 @@ class ExperimentsPage(QWidget):
     @Slot()
     def _on_filters(self) -> None:
         self._offer.hide()
+        self._show_due()
         self._list.search(self._filters.query)
         self._on_chosen()
 
     @Slot()
     def _on_due(self) -> None:
-        self._due.hide()
         self._filters.choose(Standing.DUE)
 
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:
         self._filters.set_counts(counts)
-        is_shown = self._filters.query.standing is Standing.DUE
-        self._due.set_due(0 if is_shown else counts.standings[Standing.DUE])
+        self._due_count = counts.standings[Standing.DUE]
+        self._show_due()
+
+    def _show_due(self) -> None:
+        """Say what is due, unless that is what the list shows."""
+        is_listed = self._filters.query.standing is Standing.DUE
+        self._due.set_due(0 if is_listed else self._due_count)
 
     @Slot()
     def _on_chosen(self) -> None:

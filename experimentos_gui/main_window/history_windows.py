@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _REPORT: Final = "report"
 _WRITE: Final = "write"
+_EXPORTED: Final = ".experiment"  # as travel_records has it, which opens the window too late
 
 
 class HistoryWindows(QObject):
@@ -143,7 +144,15 @@ class HistoryWindows(QObject):
 
         path = ask_for_experiment(self._window)
         if path is not None:
-            self.acts.do(lambda history: _exchange().take_in(history, path), self._tell_taken_in)
+            self.take_in_file(path)
+
+    def takes(self, path: Path) -> bool:
+        """Whether a file that was opened or dropped reads like an exported experiment."""
+        return path.suffix.lower() == _EXPORTED
+
+    def take_in_file(self, path: Path) -> None:
+        """Import the experiment in a file, as a copy."""
+        self.acts.do(lambda history: _exchange().take_in(history, path), self._tell_taken_in)
 
     @Slot()
     def export_list(self) -> None:

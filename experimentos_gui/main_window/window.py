@@ -191,13 +191,16 @@ class MainWindow(QMainWindow):
 
     @Slot(Path)
     def open_file(self, path: Path) -> None:
-        """Open a file in the wizard, or the results of a memo.
+        """Open a file in the wizard, or the results of a memo; import an exported experiment.
 
         A file that cannot be read is told in the notice bar.
         """
         self._notice.hide()
         self._has_left = False
         self._settings.folder = path.parent
+        if self._history.takes(path):
+            self._history.take_in_file(path)
+            return
         self._session.open_file(path, anew=self._pages.is_home)
 
     @Slot()

@@ -7,15 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.database import Database
+from experimentos_core.history.decisions import keep_decision
 from experimentos_core.history.finding import Order, Standing
 from experimentos_core.history.keeping import set_tags, trash
+from experimentos_core.taken import decide
 from experimentos_gui.home.experiment_view import ExperimentView
 from experimentos_gui.home.experiments_page import ExperimentsPage
 from experimentos_gui.home.home_panel import HomePanel
 from experimentos_gui.session.history_acts import HistoryActs
 from tests.helpers.experiment_rows import drafts
-from tests.helpers.histories import FLAT, HARMFUL, LAUNCHING, kept
+from tests.helpers.histories import FLAT, HARMFUL, LAUNCHING, clock, kept
 
 NAMES = ("Button", "Banner", "Checkout")
 
@@ -233,6 +236,25 @@ def test_verdicts_tags_and_orders_narrow_and_sort(qtbot, database, opened):
     filters._tags.setCurrentIndex(filters._tags.findData("mobile"))
     shows(qtbot, home, "Green")
     assert filters.is_narrowed
+
+
+def test_what_is_due_is_said_until_it_is_listed_or_put_off(qtbot, database, opened):
+    uid = kept(database, FLAT, name="Due")
+    kept(database, LAUNCHING, name="Other")
+    taken = decide(Verdict.HOLD, Verdict.HOLD, clock(), by="Ada", follow_up="2026-03-02")
+    keep_decision(database, uid, 1, taken, clock())
+    home = opened()
+    qtbot.waitUntil(lambda: offers(home, "Show it"))
+    assert "1 decision is due" in page(home)._due.text
+    press(qtbot, home, "Show it")
+    shows(qtbot, home, "Due")
+    assert not page(home)._due.isVisible()
+    page(home)._filters.clear()
+    assert page(home)._due.isVisible()
+    press(qtbot, home, "Later")
+    home.refresh()
+    qtbot.wait(300)
+    assert not page(home)._due.isVisible()
 
 
 def test_samples_are_one_click_away_and_back(qtbot, home):

@@ -8,11 +8,13 @@ from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.database import Database
 from experimentos_core.history.finding import Query, find, row_of
 from experimentos_core.history.place import history_of
+from experimentos_core.history.travel_records import SUFFIX
 from experimentos_gui.history import paths
 from experimentos_gui.history.backups_dialog import BackupsDialog
 from experimentos_gui.history.compare_dialog import CompareDialog
 from experimentos_gui.history.details_dialog import DetailsDialog
 from experimentos_gui.home.home_panel import HomePanel
+from experimentos_gui.main_window import history_windows
 from experimentos_gui.memo.memo_dialog import MemoDialog
 from tests.gui.conftest import WAIT_MS
 from tests.helpers.histories import HARMFUL, kept
@@ -65,16 +67,23 @@ def test_two_are_compared_and_backups_shown(qtbot, window, home, uids):
 @pytest.mark.usefixtures("home")
 def test_an_experiment_travels_as_one_file(qtbot, window, uids, tmp_path, monkeypatch):
     database, home = history_of(user_paths()), window.findChild(HomePanel)
-    written = tmp_path / "One.experiment.json"
+    written = tmp_path / "One.experiment"
     monkeypatch.setattr(paths, "ask_where_to_export", lambda _window, _name: written)
     home.export_requested.emit(uids[0])
     qtbot.waitUntil(lambda: str(written) in window.notice.text, timeout=WAIT_MS)
     monkeypatch.setattr(paths, "ask_for_experiment", lambda _window: written)
     window._actions.take_in.trigger()
     qtbot.waitUntil(lambda: "taken in as a copy" in window.notice.text, timeout=WAIT_MS)
-    keys = find(database, Query())
-    assert len(keys) == 3
+    assert len(find(database, Query())) == 3
+    window.notice.hide()
+    window.open_file(written)  # as one that is dropped
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert len(find(database, Query())) == 4
     assert {row_of(database, uid).name for uid in uids} == {"One", "Two"}
+
+
+def test_the_suffix_is_that_of_the_file_an_experiment_travels_in():
+    assert history_windows._EXPORTED == SUFFIX
 
 
 def test_what_is_no_experiment_is_refused_in_a_sentence(qtbot, window, home, tmp_path, monkeypatch):
