@@ -11,7 +11,7 @@ from experimentos_core.history.events import add_event
 from experimentos_core.history.lines import line_of
 from experimentos_core.history.packing import digest_of_text, pack, pack_text
 from experimentos_core.history.records import Draft, EventKind, StoredFile
-from experimentos_core.history.rows import key_to_change, next_in_order, touch
+from experimentos_core.history.rows import find_key, key_to_change, next_in_order, touch
 from experimentos_core.history.sealing import seal_row
 
 
@@ -105,8 +105,7 @@ def add_versions(
 
 def begun(connection: sqlite3.Connection, uid: str, moment: str) -> int:
     """Return the key of an experiment, which begins now where it was not there."""
-    found = connection.execute("SELECT id FROM experiments WHERE uid = ?", (uid,)).fetchone()
-    if found is not None:
+    if find_key(connection, uid) is not None:
         return key_to_change(connection, uid)
     key = add_row(connection, uid, moment, moment)
     add_event(connection, key, EventKind.BEGUN, moment)

@@ -10,7 +10,7 @@ from typing import Final
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.database import Database
 from experimentos_core.history.records import ExperimentRow
-from experimentos_core.history.rows import read_rows, search_key
+from experimentos_core.history.rows import find_key, read_row, read_rows, search_key
 
 
 class Order(StrEnum):
@@ -173,8 +173,8 @@ def rows_of(database: Database, keys: tuple[int, ...]) -> tuple[ExperimentRow, .
 def row_of(database: Database, uid: str) -> ExperimentRow | None:
     """Return what the list says of one experiment; None where there is none of this name."""
     with database.reading() as connection:
-        found = connection.execute("SELECT id FROM experiments WHERE uid = ?", (uid,)).fetchone()
-        return read_rows(connection, (found[0],))[0] if found is not None else None
+        key = find_key(connection, uid)
+        return read_row(connection, key) if key is not None else None
 
 
 def uid_like(database: Database, start: str) -> tuple[str, ...]:

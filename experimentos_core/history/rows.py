@@ -41,10 +41,26 @@ def read_rows(connection: sqlite3.Connection, keys: tuple[int, ...]) -> tuple[Ex
 
 def key_of(connection: sqlite3.Connection, uid: str) -> int:
     """Return the key of an experiment; HistoryError where there is none of this name."""
+    key = find_key(connection, uid)
+    if key is None:
+        raise HistoryError("This experiment is no longer in the history.", "It was deleted.")
+    return key
+
+
+def find_key(connection: sqlite3.Connection, uid: str) -> int | None:
+    """Return the key of an experiment; None where there is none of this name.
+
+    Raises:
+        HistoryError: When the index of names leads to another experiment, as a damaged one may.
+    """
     found = connection.execute("SELECT id FROM experiments WHERE uid = ?", (uid,)).fetchone()
     if found is None:
-        raise HistoryError("This experiment is no longer in the history.", "It was deleted.")
-    return int(found[0])
+        return None
+    key = whole_in(found[0])
+    named = connection.execute("SELECT uid FROM experiments WHERE id = ?", (key,)).fetchone()
+    if named != (uid,):
+        raise damaged()
+    return key
 
 
 def next_in_order(connection: sqlite3.Connection) -> int:

@@ -8,7 +8,7 @@ from experimentos_core.charter import Charter
 from experimentos_core.charter.chain import amend, lock
 from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.history.database import Database
-from experimentos_core.history.finding import Query, find, rows_of
+from experimentos_core.history.finding import Query, find, row_of, rows_of
 from experimentos_core.history.keeping import trash, write_note
 from experimentos_core.history.ledger import keep_draft, keep_versions, new_uid
 from experimentos_core.history.opening import read_experiment, read_memo
@@ -95,6 +95,25 @@ def test_the_memo_of_another_report_is_found(database: Database):
     change(database, "UPDATE analyses SET memo = report WHERE experiment = 1")
     with pytest.raises(HistoryError, match="damaged"):
         read_memo(database, uid, 1)
+
+
+def test_an_index_that_leads_to_another_experiment_is_found(database: Database):
+    kept(database)
+    second, third = kept(database, name="Second"), kept(database, name="Third")
+    content = database.path.read_bytes()
+    entry, other = second.encode() + b"\x02", second.encode() + b"\x03"
+    assert content.count(entry) == 1
+    database.path.write_bytes(content.replace(entry, other))
+    for act in (
+        lambda: read_experiment(database, second),
+        lambda: read_memo(database, second, 1),
+        lambda: row_of(database, second),
+        lambda: write_note(database, second, "x"),
+        lambda: keep_draft(database, second, Draft(charter=Charter()), None),
+    ):
+        with pytest.raises(HistoryError, match="damaged"):
+            act()
+    assert read_experiment(database, third).row.name == "Third"
 
 
 def test_the_order_of_acts_survives_a_damaged_counter(database: Database):
