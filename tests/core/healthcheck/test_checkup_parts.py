@@ -102,3 +102,14 @@ def test_conversions_that_do_not_decide_are_a_column_like_others() -> None:
     header = "variant,users,conversions,revenue_sum,revenue_sum_sq"
     assert unused(csv_of(*ROWS, header=header)) == []
     assert unused(csv_of(*ROWS, header=header), replace(MEAN, guardrails=())) == ["conversions"]
+
+
+def test_an_n_that_another_was_chosen_for_is_not_used() -> None:
+    header = "variant,users,conversions,revenue_mean,revenue_sd,revenue_n,orders"
+    rows = (("control", 1000, 100, 5.25, 1.5, 900, 900), ("b", 1000, 110, 5.5, 1.25, 900, 900))
+    table = interpret_content(content_of(csv_of(*rows, header=header))).table
+    assert table is not None
+    chosen = replace(table, choices=("n:revenue=orders",))
+    issues = report_of(chosen, Charter(guardrails=())).health.issues
+    unused = [issue.place.column for issue in issues if issue.code == "COLUMN_UNUSED"]
+    assert unused == ["revenue_n"]
