@@ -138,3 +138,26 @@ def test_sizes_that_stand_twice() -> None:
     findings = found("COLUMN_DUPLICATE", *rows, header=f"{HEADER},revenue_n")
     mine = next(one for one in findings if "revenue_n" in one.message)
     assert mine.message == "The column 'revenue_n' occurs 2 times."
+
+
+def blocking(*rows: tuple[object, ...], header: str) -> list[str]:
+    issues = report_of(csv_of(*rows, header=header)).health.issues
+    return [one.code.value for one in issues if one.severity is Severity.BLOCKED]
+
+
+def test_of_half_a_pair_no_cell_is_read() -> None:
+    rows = (("control", 1000, 100, "?"), ("b", 1000, 110, 5100))
+    header = "variant,users,conversions,revenue_sum"
+    assert blocking(*rows, header=header) == ["MEASURE_INCOMPLETE"]
+
+
+def test_of_a_column_that_stands_twice_no_cell_is_read() -> None:
+    rows = ((*CONTROL, "?"), ("b", 1000, 100, "?", 34_000, 1000, "?"))
+    codes = blocking(*rows, header=f"{HEADER},revenue_sum")
+    assert set(codes) == {"COLUMN_DUPLICATE"}
+
+
+def test_trouble_with_the_n_of_several_metrics_is_said_once() -> None:
+    header = "variant,users,conversions,a_sum,a_sum_sq,b_sum,b_sum_sq"
+    rows = (("control", 1000, 100, 5, 25, 5, 25), ("b", "?", 100, 5, 25, 5, 25))
+    assert blocking(*rows, header=header) == ["CELL_NOT_A_NUMBER"]

@@ -88,6 +88,13 @@ def test_a_rate_that_changed_too_much(users, conversions, change) -> None:
         assert one.place == Place(variant="treatment")
 
 
+@pytest.mark.parametrize("users", [(1000, 5000), (5000, 1000)])
+def test_a_rate_of_one_small_arm_may_change(users: tuple[int, int]) -> None:
+    split = {"control": users[0], "treatment": users[1]}
+    conversions = (users[0] // 10, users[1] // 5)
+    assert of_code("SURPRISING_CHANGE", two_arms(users, conversions), Charter(split=split)) == []
+
+
 @pytest.mark.parametrize(
     ("n", "totals", "change"),
     [
@@ -96,6 +103,7 @@ def test_a_rate_that_changed_too_much(users, conversions, change) -> None:
         ((2000, 2000), (10_000, 4_900), "by \u221251.0%"),
         ((2000, 2000), (10_000, 5_000), None),
         ((2000, 4000), (10_000, 30_200), "by +51.0%"),
+        ((2000, 2000), (1, 3), "by +200.0%"),
         ((2000, 2000), (0, 10_000), None),
         ((2000, 2000), (-10_000, 10_000), None),
         ((1001, 2000), (5_005, 20_000), "by +100.0%"),
