@@ -20,8 +20,8 @@ counts mutants that made a test fail or that ran far over its time (in brackets)
 listed with the reason why it can change no verdict, and no number beyond its tolerance, kept in
 `tools/mutation/reviewed.toml`; since it may live, only quick tests are asked about it: its part's
 own of up to half a second, others of up to a twentieth. What has no reason has survived every test
-that runs its line. Results are kept in `tools/mutation/results.json` and hold while what they rest
-on is unchanged.
+that runs its line. *To try* are those that were not tried, or not since something that their result
+rests on has changed. Results are kept in `tools/mutation/results.json`.
 
 mutmut was tried and cosmic-ray's code read first. mutmut 3.8 changes function bodies only: not one
 of its mutants touched the table of rules, a threshold, an enum or a property, which is where
@@ -70,7 +70,7 @@ def _table(
     reviewed: Mapping[Key, Review],
 ) -> str:
     kinds = [kind.value for kind in Kind]
-    head = (name, "mutants", "noticed", *kinds, "no reason", "not tried")
+    head = (name, "mutants", "noticed", *kinds, "no reason", "to try")
     rows = [
         (group, *_counts(mutants, known, reviewed)) for group, mutants in groups.items() if mutants
     ]
