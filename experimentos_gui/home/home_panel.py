@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -168,7 +168,7 @@ class HomePanel(QWidget):
         elif self._listed is None:
             self._make_list(self._catalogue).look()
         elif was_empty:
-            self._stack.setCurrentWidget(self._listed)
+            self._show_list()
 
     @Slot(object)
     def _on_failed(self, error: object) -> None:
@@ -195,9 +195,16 @@ class HomePanel(QWidget):
         page.delete_requested.connect(self.delete_requested)
         self._connect_beginnings(page)
         self._is_empty = False
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        QTimer.singleShot(0, self, self._show_list)  # styled in a turn of its own: no long wait
         return page
+
+    @Slot()
+    def _show_list(self) -> None:
+        if self._listed is None or self._is_empty:
+            return
+        if self._stack.indexOf(self._listed) < 0:
+            self._stack.addWidget(self._listed)
+        self._stack.setCurrentWidget(self._listed)
 
     def _show_welcome(self) -> None:
         self._welcome.offer_back(is_offered=False)
@@ -213,8 +220,7 @@ class HomePanel(QWidget):
 
     @Slot()
     def _on_back(self) -> None:
-        if self._listed is not None:
-            self._stack.setCurrentWidget(self._listed)
+        self._show_list()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
