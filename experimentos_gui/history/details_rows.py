@@ -7,7 +7,7 @@ from experimentos_core.foundation.days import local_words
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.records import AnalysisEntry, EventKind, StoredExperiment
 from experimentos_gui.history.event_words import event_words
-from experimentos_gui.messages import tone, with_symbol
+from experimentos_gui.messages import PRODUCT, tone, with_symbol
 from experimentos_gui.models.record_table import Column
 from experimentos_gui.theme import Tone
 
@@ -87,8 +87,11 @@ REPORT_COLUMNS: Final = (
     ),
     Column[ReportLine](title="Verdict", text=_verdict, tone=_tone),
     Column[ReportLine](title="Data", text=lambda line: line.data),
-    Column[ReportLine](title="Made", text=lambda line: line.made),
-    Column[ReportLine](title="Program", text=lambda line: line.program),
+    Column[ReportLine](
+        title="Made",
+        text=lambda line: line.made,
+        detail=lambda line: f"by {PRODUCT} {line.program}",
+    ),
 )
 EVENT_COLUMNS: Final = (
     Column[EventLine](title="When", text=lambda line: line.when),
