@@ -68,6 +68,7 @@ class BackupsDialog(QDialog):
         for widget in (plain_label(_ABOUT, "hint"), self._notice, self._state):
             layout.addWidget(widget)
         layout.addWidget(self._view, 1)
+        layout.addStretch(0)  # takes the place of the list while there is none
         layout.addWidget(self._question)
         layout.addLayout(self._button_row())
         self.setLayout(layout)
