@@ -12,7 +12,8 @@ from experimentos_core.history.database import Database
 from experimentos_core.history.events import add_event, read_events
 from experimentos_core.history.packing import damaged
 from experimentos_core.history.records import Event, EventKind
-from experimentos_core.history.rows import key_to_change, touch
+from experimentos_core.history.rows import find_key, key_to_change, touch
+from experimentos_core.history.sealing import check_head
 from experimentos_core.taken import DecisionTaken, check_taken
 
 LARGEST_EFFECT: Final = 1e15
@@ -164,9 +165,11 @@ def log_in(database: Database, uid: str) -> DecisionLog:
         HistoryError: When the history cannot be read, or what happened was changed afterwards.
     """
     with database.reading() as connection:
-        query = "SELECT id FROM experiments WHERE uid = ?"
-        found = connection.execute(query, (uid,)).fetchone()
-        return log_of(read_events(connection, found[0])) if found is not None else DecisionLog()
+        key = find_key(connection, uid)
+        if key is None:
+            return DecisionLog()
+        check_head(connection, key)
+        return log_of(read_events(connection, key))
 
 
 def with_decision(report: Report, analysis: int, events: tuple[Event, ...]) -> Report:

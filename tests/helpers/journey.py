@@ -53,6 +53,7 @@ type State = dict[str, Any]
 type Model = dict[str, State]
 
 LONGEST_LIFE = 0.8
+MOST_REPORTS = 6
 TEXTS = (LAUNCHING, FLAT, HARMFUL)
 FRESH: State = {
     "events": ["begun"], "note": "", "tags": [], "reports": 0, "versions": 0, "decisions": 0,
@@ -141,6 +142,8 @@ class Traveller:
 
     def analyse(self, uid: str) -> None:
         number = self.model[uid]["reports"] + 1
+        if number > MOST_REPORTS:
+            return
         text = TEXTS[number % 3]
         self.act(
             uid,
