@@ -107,6 +107,26 @@ def test_the_reference_results_agree_as_from_source(frozen):
     assert outcome(done) == outcome(from_source("verify"))
 
 
+def test_what_is_kept_is_listed_found_and_computed_again(frozen, moved_bundle, tmp_path):
+    (shipped,) = moved_bundle.rglob("samples/game_gate.csv")
+    assert frozen("analyze", shipped, "--keep").returncode == 0
+    listed = json.loads(frozen("history", "list", "--search", "gate", "--json", "-").stdout)
+    (row,) = listed["experiments"]
+    assert row["verdict"] == "Rollback"
+    again = frozen("history", "rerun", row["uid"])
+    assert (again.returncode, again.stderr) == (0, b"")
+
+
+def test_a_memo_proves_itself_and_a_changed_one_does_not(frozen, moved_bundle, tmp_path):
+    (shipped,) = moved_bundle.rglob("samples/game_gate.csv")
+    memo = tmp_path / "memo.html"
+    assert frozen("analyze", shipped, "--memo", memo).returncode == 0
+    assert frozen("verify", memo).returncode == 0
+    text = memo.read_text(encoding="utf-8")
+    memo.write_text(text.replace("Rollback", "Launch", 1), encoding="utf-8")
+    assert frozen("verify", memo).returncode == 1
+
+
 def test_a_file_that_is_not_there_is_one_sentence_and_status_2(frozen):
     done = frozen("analyze", "missing.csv")
     assert (done.returncode, done.stdout) == (2, b"")
