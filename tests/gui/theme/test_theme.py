@@ -1,7 +1,8 @@
 from dataclasses import fields
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
 from experimentos_gui.theme import (
     DARK,
@@ -106,3 +107,21 @@ def test_changes_are_announced_once(qtbot, theme) -> None:
 def test_app_icon_is_there_and_an_unknown_one_is_empty(theme) -> None:
     assert not icon("app").isNull()
     assert icon("no such icon").isNull()
+
+
+def test_menus_grow_with_the_text_and_hints_in_fields_are_as_readable_as_other_hints(
+    qapp: QApplication, qtbot, theme
+) -> None:
+    theme.set_scheme(Scheme.LIGHT)
+    theme.set_zoom(150)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menu = window.menuBar().addMenu("File")
+    field = QLineEdit(window)
+    field.ensurePolished()
+    window.menuBar().ensurePolished()
+    menu.ensurePolished()
+    for widget in (window.menuBar(), menu):
+        assert widget.font().pointSizeF() == pytest.approx(qapp.font().pointSizeF(), abs=0.01)
+    hint = field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert hint.name() == LIGHT.muted
