@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from experimentos_gui.theme import GAP, SPACE, Tone
@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 _OPEN: Final = "This plan is not locked"
 _WHY: Final = "Lock it before the data comes in; the memo then says so, and names what deviates."
 _TROUBLED: Final = "It can be locked once every entry can be used; see beside them."
+_AWAITED: Final = "Its data may be opened as soon as it has come."
 _KEPT: Final = "Changes are possible as amendments only, each with its reason."
 
 
 class LockBar(Card):
-    """Shows the lock of the session's plan; every step goes to the session's plan desk."""
+    """Shows the lock of the session's plan; every step goes to the session's plan desk.
+
+    Signals:
+        data_requested(): The data of the locked plan is to be opened.
+    """
+
+    data_requested = Signal()
 
     def __init__(self, session: "ExperimentSession", plan: "PlanEditor") -> None:
         """Make the bar for this session."""
@@ -33,6 +40,7 @@ class LockBar(Card):
         self._plan = plan
         self._state = selectable(plain_label("", "strong"))
         self._hint = plain_label("", "hint")
+        self.bring = plain_button("Open its &data\u2026")
         self.lock = plain_button("Lock\u2026")
         self.versions = plain_button("Versions\u2026")
         self.take_over = plain_button("Import\u2026")
@@ -41,7 +49,9 @@ class LockBar(Card):
         self.take_over.setToolTip("From a charter, or from the report or memo of a past experiment")
         buttons = QWidget()
         buttons.setLayout(
-            FlowLayout(self.lock, self.versions, self.take_over, self.write_out, self.take_back)
+            FlowLayout(
+                self.bring, self.lock, self.versions, self.take_over, self.write_out, self.take_back
+            )
         )
         self.pending = _Pending()
         layout = column(self._state, self._hint, buttons, self.pending, spacing=SPACE)
@@ -64,6 +74,8 @@ class LockBar(Card):
         self.take_back.setVisible(session.plans.can_take_back)
         self.lock.setVisible(chain is None)
         self.versions.setVisible(chain is not None)
+        is_awaited = chain is not None and session.interpretation is None
+        self.bring.setVisible(is_awaited)
         self.lock.setEnabled(is_usable and is_free)
         self.pending.amend.setEnabled(is_usable and is_free)
         if chain is None:
@@ -71,7 +83,8 @@ class LockBar(Card):
             self._hint.set_plain(_WHY if is_usable else _TROUBLED)
         else:
             self._state.set_plain(locked_in_words(chain.latest))
-            self._hint.set_plain(_KEPT if is_usable else f"{_KEPT} {_TROUBLED}")
+            hints = (_AWAITED if is_awaited else "", _KEPT, "" if is_usable else _TROUBLED)
+            self._hint.set_plain(" ".join(hint for hint in hints if hint))
         lines = changes_in_words(session.unamended)
         since = moment(chain.latest.locked_at) if chain is not None else ""
         self.pending.show_changes(since, lines)
@@ -80,6 +93,7 @@ class LockBar(Card):
         self._session.busy_changed.connect(self.refresh)
         self._plan.changed.connect(self.refresh)
         self._plan.renewed.connect(self.refresh)
+        self.bring.clicked.connect(self.data_requested)
         self.lock.clicked.connect(self._on_lock)
         self.versions.clicked.connect(self._on_versions)
         self.take_over.clicked.connect(self._on_take_over)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from experimentos_core.charter import Charter, GuardrailPlan
 from experimentos_core.foundation.codec import to_json
+from experimentos_core.foundation.values import MetricKind
 from experimentos_core.reading.choices import Choice, ChoiceKey
 from experimentos_core.reading.columns.roles import ColumnRoles, ColumnUse
 from experimentos_core.reading.interpretation import Interpretation
@@ -269,6 +270,7 @@ class PlanEditor(QObject):
     def _on_table_changed(self) -> None:
         self._begin()
         self.renewed.emit()
+        self._use_planned_column()
 
     @Slot()
     def _on_reading_changed(self) -> None:
@@ -306,6 +308,18 @@ class PlanEditor(QObject):
             return
         self._draft = typed
         self._draft = refresh_draft(typed, self._known, self._known, self._surroundings())
+
+    def _use_planned_column(self) -> None:
+        """Read the conversions from the column the plan names, where no other one holds them.
+
+        The head of the column shows it, and one step back undoes it.
+        """
+        reading, planned = self._session.interpretation, self._session.charter.primary
+        if reading is None or planned.kind is MetricKind.MEAN or not self.lacks_conversions:
+            return
+        found = reading.raw.positions(planned.metric)
+        if len(found) == 1 and self._parts[found[0]] in (Part.UNUSED, Part.GUARDRAIL):
+            self.choose_part(found[0], Part.CONVERSIONS)
 
     def _look_at_data(self) -> None:
         reading = self._session.interpretation

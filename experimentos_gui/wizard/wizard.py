@@ -130,6 +130,7 @@ class ExperimentWizard(QWidget):
         session.busy_changed.connect(self._show_buttons)
         self.power_page.settled.connect(self._on_settled)
         self.pages.currentIdChanged.connect(self._on_page_changed)
+        self.charter_page.lock_bar.data_requested.connect(lambda: self.show_step(Step.DATA))
         self.pages.analyse_requested.connect(self._on_analyse_requested)
         self.pages.leave_requested.connect(self._on_leave_requested)
         self.show_step(self._first_step)

@@ -67,6 +67,35 @@ def test_a_plan_opens_on_the_charter_page_and_data_can_wait(planner) -> None:
     assert planner.step is Step.CHARTER
 
 
+def test_a_locked_plan_leads_to_its_data(planner, bar) -> None:
+    assert bar.bring.isHidden()
+    lock(planner, bar)
+    assert not bar.bring.isHidden()
+    bar.bring.click()
+    assert planner.step is Step.DATA
+    planner.open(DATA)
+    assert bar.bring.isHidden()
+
+
+def test_the_column_the_plan_names_is_read_as_the_conversions(planner) -> None:
+    planner.type_into(planner.form.primary.name, "Signed up")
+    planner.open("variant,users,signed up,errors\ncontrol,10234,512,10\nnew,10190,561,12\n")
+    planner.settle()
+    assert planner.parts == ["Variant", "Users", "Conversions", "Guardrail"]
+    assert planner.session.charter.primary.metric == "Signed up"
+    planner.session.undo()
+    planner.qtbot.waitUntil(lambda: not planner.session.is_busy, timeout=WAIT_MS)
+    assert "Conversions" not in planner.parts
+
+
+def test_a_file_with_conversions_keeps_them_whatever_the_plan_names(planner) -> None:
+    planner.type_into(planner.form.primary.name, "orders")
+    planner.open(DATA)
+    planner.settle()
+    assert planner.parts[2] == "Conversions"
+    assert planner.parts[4] != "Conversions"
+
+
 def test_an_experiment_without_a_plan_still_begins_with_its_data(driver) -> None:
     driver.session.start_plan()
     driver.session.start_new()
