@@ -80,8 +80,8 @@ def in_words(need: SafetyNeed) -> str:
         options.append(f"a margin of {change_size(need.margin_shown, need.unit)}")
     takes = f": that takes {' or '.join(options)}" if options else ""
     return (
-        f"The guardrail {need.name} cannot be shown safe (margin {margin}) at this size{takes}. "
-        f"As planned it is shown safe in {share} of the experiments that do not change it."
+        f"The guardrail {need.name} cannot reliably be shown safe (margin {margin}) at this "
+        f"size{takes}. As planned it is shown safe in {share} of the experiments that do not change it."
     )
 
 

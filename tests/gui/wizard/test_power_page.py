@@ -232,7 +232,7 @@ def test_the_rule_is_tried_with_the_guardrails_that_have_a_level(
     try_rule(driver)
     assert trial.rows[3].scenario == "It helps, but harms errors severely"
     assert len(trial.rows[0].by_rule) == 3
-    assert any("errors cannot be shown safe" in sentence for sentence in trial.sentences)
+    assert any("errors cannot reliably be shown safe" in sentence for sentence in trial.sentences)
     assert trial._rules.view.isVisibleTo(trial)
     assert not trial._codes.view.isVisibleTo(trial)
     trial.codes_button.click()
