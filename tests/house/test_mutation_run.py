@@ -57,7 +57,8 @@ def tree(tmp_path_factory):
     (root / "experimentos_core" / "__init__.py").write_text("")
     (root / "tests/core/test_half.py").write_text(TESTS)
     (root / "main.py").write_text("")
-    (root / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    for name in ("pyproject.toml", "README.md"):
+        (root / name).write_bytes((ROOT / name).read_bytes())
     workspace.copy_to(copy, root)
     (copy / "tools").rmdir()
     (copy / "tools").symlink_to(ROOT / "tools")

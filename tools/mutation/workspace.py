@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 _COPIED = ("experimentos_core", "experimentos_gui", "tests", "tools", "resources")
-_FILES = ("main.py", "pyproject.toml")
+_FILES = ("main.py", "pyproject.toml", "README.md")
 _CONFIGURATION = "pytest.toml"
 _OF_OTHER_PLUGINS = ("qt_", "timeout")
 
