@@ -19,6 +19,11 @@ _ORIGIN: Final = (
     "That this is the data that was exported, the file itself shows: verify MEMO --data FILE."
 )
 _VERIFIED: Final = "Verified: every number was recomputed from the data in this memo."
+_WORDED_ELSEWHERE: Final = (
+    "But it says another version wrote it, so its sentences, layout and style were not compared: "
+    "rely on its figures and verdict alone."
+)
+_OTHER_THRESHOLDS: Final = "But its thresholds are not those of this program: see above."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +91,19 @@ def memo_check_text(check: MemoCheck, name: str, *, has_data: bool = False) -> s
 def outcome_text(check: MemoCheck) -> str:
     """Return in one sentence whether the memo proved itself."""
     if check.passed:
-        return _VERIFIED
+        return verified_words(check)
     found = len(check.differences)
     return f"{found:,} difference{'' if found == 1 else 's'}: do not rely on this memo."
+
+
+def verified_words(check: MemoCheck) -> str:
+    """Return what a memo that passed has proved, and no more than that, in sentences."""
+    found = [_VERIFIED]
+    if check.is_worded_elsewhere:
+        found.append(_WORDED_ELSEWHERE)
+    if check.has_other_thresholds:
+        found.append(_OTHER_THRESHOLDS)
+    return " ".join(found)
 
 
 def _check_output(options: argparse.Namespace) -> None:

@@ -7,6 +7,8 @@ from typing import Final, override
 
 from experimentos_core.memo.embedded import REPORT_ID, SEAL_NAME
 
+type Attributes = list[tuple[str, str | None]]
+
 _INLINE: Final = frozenset({"strong", "em"})
 _VOID: Final = frozenset({"meta", "img", "br"})
 _CELLS: Final = frozenset({"td", "th"})
@@ -83,17 +85,16 @@ class _Parser(HTMLParser):
         self._add(PieceKind.HIDDEN if tag == "script" else kind, text, context)
 
     @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag in _INLINE and not attrs:
             return
         self.flush()
-        values = dict(attrs)
+        values = dict(reversed(attrs))  # of an attribute said twice, a browser takes the first
         if tag == "img":
             self._add(PieceKind.ALTERNATIVE, values.get("alt") or "")
             self._add(PieceKind.PICTURE, values.get("src") or "")
-            attrs = [(key, value) for key, value in attrs if key not in ("src", "alt")]
-        if tag == "meta" and values.get("name") == SEAL_NAME:
-            attrs = [(key, value) for key, value in attrs if key != "content"]
+        if len(values) == len(attrs):
+            attrs = _left_to_compare(tag, attrs)
         shown = "".join(f' {key}="{value or ""}"' for key, value in attrs)
         self._add(PieceKind.TAG, f"<{tag}{shown}>")
         if tag == "tr":
@@ -159,3 +160,12 @@ class _Parser(HTMLParser):
         self.pieces.append(
             Piece(kind=kind, text=text, section=self._section, context=context, line=line)
         )
+
+
+def _left_to_compare(tag: str, attrs: Attributes) -> Attributes:
+    """Leave out what is compared as a piece of its own, and the seal."""
+    if tag == "img":
+        return [(key, value) for key, value in attrs if key not in ("src", "alt")]
+    if tag == "meta" and ("name", SEAL_NAME) in attrs:
+        return [(key, value) for key, value in attrs if key != "content"]
+    return attrs

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from experimentos_core.experiment import Report
+from experimentos_core.foundation.config import DEFAULT_THRESHOLDS
 
 
 class DifferenceKind(StrEnum):
@@ -87,3 +88,13 @@ class MemoCheck:
     parts: tuple[CheckedPart, ...]
     differences: tuple[Difference, ...]
     remarks: tuple[str, ...]
+
+    @property
+    def is_worded_elsewhere(self) -> bool:
+        """Whether it says another version made it: its words and layout were not compared then."""
+        return self.report.app_version != self.app_version
+
+    @property
+    def has_other_thresholds(self) -> bool:
+        """Whether its verdict comes from thresholds that are not those of this program."""
+        return self.report.thresholds != DEFAULT_THRESHOLDS

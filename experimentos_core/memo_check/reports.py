@@ -14,6 +14,12 @@ from experimentos_core.memo_check.records import Difference, DifferenceKind
 # Not compared: what names the program, and what a person adds afterwards.
 _ASIDE: Final = frozenset({"schema_version", "app_version", "libraries", "taken", "input"})
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+# Sentences, which another version may word otherwise; verdicts, codes and names are none.
+_SENTENCES: Final = (
+    *("reason", "relative_reason", "would_change", "details"),
+    *("message", "hint", "happened", "promised"),
+)
+_WORDED: Final = frozenset(map(field_words, _SENTENCES))
 # Processors and compilers round the last digits of a float in their own way.
 _LAST_DIGITS: Final = 1e-12
 # Other versions of numpy and scipy may take other roads to the same figure.
@@ -131,8 +137,8 @@ class _Comparer:
             return Agreement.SAME
         if isinstance(told, float) and isinstance(again, float):
             return self._nearness(told, again, place)
-        if isinstance(told, str) and isinstance(again, str) and not self.same_words:
-            same = _NUMBER.findall(told) == _NUMBER.findall(again)
+        if not self.same_words and _is_worded(told, again, place):
+            same = _NUMBER.findall(str(told)) == _NUMBER.findall(str(again))
             return Agreement.WORDING if same else Agreement.DIFFERENT
         return Agreement.DIFFERENT
 
@@ -145,6 +151,12 @@ class _Comparer:
         allowed = _OTHER_DRAWS if is_drawn else _OTHER_LIBRARIES
         near = math.isclose(told, again, rel_tol=allowed, abs_tol=allowed / 10 if is_drawn else 0)
         return Agreement.CLOSE if near else Agreement.DIFFERENT
+
+
+def _is_worded(told: object, again: object, place: Place) -> bool:
+    """Whether both are a sentence, by the field it stands in or is listed in."""
+    field_name = place[-2] if place[-1].startswith("number ") else place[-1]
+    return isinstance(told, str) and isinstance(again, str) and field_name in _WORDED
 
 
 def _is_number(value: object) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
+from experimentos_core.foundation.values import Verdict
 from experimentos_core.foundation.visible_text import make_visible
 from experimentos_core.memo_check.pages import Piece, PieceKind, pieces_of
 from experimentos_core.memo_check.pictures import picture_difference
@@ -17,6 +18,8 @@ type Pair = tuple[Piece | None, Piece | None]
 _READ: Final = frozenset({PieceKind.TEXT, PieceKind.ALTERNATIVE, PieceKind.TITLE})
 _MARKUP: Final = frozenset({PieceKind.TAG, PieceKind.STYLE, PieceKind.HIDDEN})
 _NUMBER: Final = re.compile("[\u2212+-]?\\d+(?:[.,]\\d+)*(?:e[-+]?\\d+)?")
+_FIGURE: Final = re.compile(rf"{_NUMBER.pattern}|\b(?:{'|'.join(Verdict)})\b")
+_SETTING: Final = re.compile(r"@[\w-]+|[\w-]+(?=\s*:)|[\w-]+(?=\()|\\|/\*|<")
 _NAME: Final = re.compile(r"[\w-]+")
 _MOST_TIMES: Final = 3
 _SPARE: Final = 2_000
@@ -33,7 +36,8 @@ def compare_pages(told: str, expected: str) -> tuple[Difference, ...]:
 def compare_figures(told: str, expected: str) -> tuple[Difference, ...]:
     """Compare the figures of a memo alone: another version may word and lay it out differently.
 
-    Elements and attributes that this program never writes are still named.
+    The words of verdicts count as figures. Elements and attributes that this program never
+    writes, and what its style sheet never sets, are still named.
     """
     left, right = pieces_of(told), pieces_of(expected)
     known = {name for piece in right if piece.kind is PieceKind.TAG for name in _names(piece)}
@@ -44,7 +48,19 @@ def compare_figures(told: str, expected: str) -> tuple[Difference, ...]:
         or (piece.kind is PieceKind.HIDDEN and not piece.text.lower().startswith("<!doctype"))
     ]
     shown = _differences(tuple(_figures(left)), tuple(_figures(right)))
-    return (*(_difference(piece, None) for piece in foreign), *shown)
+    styled = _foreign_styles(left, right)
+    return (*(_difference(piece, None) for piece in (*foreign, *styled)), *shown)
+
+
+def _foreign_styles(left: Sequence[Piece], right: Sequence[Piece]) -> list[Piece]:
+    """Style sheets that set what this program never does: they may hide text, or add some."""
+    known = {name for piece in right if piece.kind is PieceKind.STYLE for name in _set_by(piece)}
+    styles = (piece for piece in left if piece.kind is PieceKind.STYLE)
+    return [piece for piece in styles if not _set_by(piece) <= known]
+
+
+def _set_by(style: Piece) -> set[str]:
+    return set(_SETTING.findall(style.text.lower()))
 
 
 def _names(piece: Piece) -> list[str]:
@@ -59,7 +75,7 @@ def _figures(pieces: Sequence[Piece]) -> Iterator[Piece]:
         if piece.kind is PieceKind.PICTURE:
             yield piece
         elif piece.kind in _READ:
-            for number in _NUMBER.findall(piece.text):
+            for number in _FIGURE.findall(piece.text):
                 yield replace(piece, text=number)
 
 

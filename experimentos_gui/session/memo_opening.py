@@ -30,8 +30,8 @@ class OpenedMemo:
         name: The name of its file.
         check: What came of checking it.
         text: The same in words, as the command line prints it.
-        shown: The report to be shown: that of a memo which proved itself, else the one its data
-            gives; None where it gives none.
+        shown: The report to be shown: that of a memo which proved itself word for word, else the
+            one its data gives; None where it gives none.
         opened: Its data, to be shown and analysed again; None likewise.
         chain: Its locked plan; None where the plan was not locked, or its seals are broken.
     """
@@ -47,7 +47,8 @@ class OpenedMemo:
 def open_memo_file(path: Path, checkpoint: Callable[[], None]) -> OpenedMemo:
     """Check a memo and make its data ready to be shown.
 
-    What a changed memo says is never shown as a result: its data gives what is shown.
+    What a changed memo says is never shown as a result: its data gives what is shown. So it does
+    where the sentences of a memo were not compared, because another version wrote it.
 
     Raises:
         ReadingError: When it cannot be read, or is no whole memo.
@@ -55,7 +56,8 @@ def open_memo_file(path: Path, checkpoint: Callable[[], None]) -> OpenedMemo:
     """
     check = check_memo_file(path, lambda _: checkpoint())
     checkpoint()
-    shown = check.report if check.passed else check.recomputed
+    is_proved = check.passed and not check.is_worded_elsewhere
+    shown = check.report if is_proved else check.recomputed
     chain = CharterChain(versions=shown.lock) if shown is not None and shown.lock else None
     return OpenedMemo(
         name=path.name,

@@ -4,15 +4,20 @@ import json
 import random
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from experimentos_core.foundation.errors import ReadingError
+from experimentos_core.foundation.values import Verdict
+from experimentos_core.memo import generate_memo
 from experimentos_core.memo.embedded import put_seal
 from experimentos_core.memo_check import check_memo_file, open_memo, read_memo
 from experimentos_core.memo_check.files import LARGEST_MEMO
+from experimentos_core.memo_verifying import verified_words
 from tests.helpers.memo_checks import check, html_of, replaced, sentences
+from tests.helpers.memos import canonical_report
 
 HTML = html_of("game_gate")
 BLOCK = '<script type="application/json" id="experimentos-report">'
@@ -138,3 +143,60 @@ def check_bytes(content: bytes):
 def test_text_in_a_memo_cannot_break_out_of_a_sentence() -> None:
     made = check(replaced(HTML, "<strong>worse</strong>", "<strong>wo\u202erse\x1b[2J</strong>"))
     assert all("\x1b" not in text and "\u202e" not in text for text in sentences(made))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<img src=", '<img src="data:image/svg+xml;base64,PHN2Zy8+" src='),
+        ("<img src=", '<img alt="Launch: 99% better" src='),
+        ("<h1>", "<h1><em>"),
+        ("<h1>", "<h1>&#x1;"),
+        ("background-color: ", "background-color:\u00a0"),
+    ],
+)
+def test_what_a_browser_reads_otherwise_is_found_under_a_fresh_seal(old: str, new: str) -> None:
+    made = check(put_seal(replaced(HTML, old, new)))
+    assert not made.passed
+
+
+OLDER = replace(canonical_report("game_gate"), app_version="0.0.9")
+
+
+def test_a_verdict_is_no_wording_whatever_version_a_memo_says_made_it() -> None:
+    assert OLDER.decision.decision is Verdict.ROLLBACK
+    turned = replace(OLDER, decision=replace(OLDER.decision, decision=Verdict.LAUNCH))
+    made = check(generate_memo(turned).html)
+    assert 'Verdict, Verdict: the memo\'s data says "Launch", recomputed it is "Rollback".' in (
+        sentences(made)
+    )
+    guardrail = replace(OLDER.guardrails[0], name="refunds")
+    renamed = replace(OLDER, guardrails=(guardrail, *OLDER.guardrails[1:]))
+    assert not check(generate_memo(renamed).html).passed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<h1>\u25bc Rollback", "<h1>\u25b2 Launch"),
+        ("<h1>\u25bc Rollback", "<h1>\u25b2 Good to go"),
+        ("<style>", "<style>h1::after { content: 'Launch'; }"),
+        ("<style>", "<style>h1 { opacity: 0; }"),
+        ("<style>", "<style>@import 'x';"),
+        ("<img src=", '<img src="data:image/svg+xml;base64,PHN2Zy8+" src='),
+    ],
+)
+def test_a_page_of_another_version_shows_the_verdict_and_hides_nothing(old: str, new: str) -> None:
+    html = generate_memo(OLDER).html
+    assert check(html).passed
+    assert not check(put_seal(replaced(html, old, new))).passed
+
+
+def test_what_was_not_compared_is_not_called_verified() -> None:
+    assert verified_words(check(HTML)) == (
+        "Verified: every number was recomputed from the data in this memo."
+    )
+    assert "were not compared" in verified_words(check(generate_memo(OLDER).html))
+    lax = replace(OLDER.thresholds, srm_blocked_p=1e-9)
+    made = check(generate_memo(replace(OLDER, thresholds=lax)).html)
+    assert "thresholds are not those of this program" in verified_words(made)
