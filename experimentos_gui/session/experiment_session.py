@@ -1,5 +1,6 @@
 """The state of one experiment in the window: data, plan, checkup, report; panels only watch it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -127,7 +128,7 @@ class ExperimentSession(Revising):
 
     def open_kept(self, whole: Whole) -> None:
         """Take up an experiment as it was kept; what was open comes back as after `start_new`."""
-        self._replaced = self._whole() or self._replaced
+        self._set_aside()
         self._put_back(whole)
 
     # --- going back
@@ -191,6 +192,11 @@ class ExperimentSession(Revising):
         self._announce_plan()
         self._schedule_check()
 
+    def lock_left(self, chain: "CharterChain", uid: str) -> None:
+        """Take a lock that came when another experiment was open already: it is the other's."""
+        if self._replaced is not None and self._replaced.uid == uid:
+            self._replaced = replace(self._replaced, chain=chain, last=None, report=None)
+
     def analyse(self) -> None:
         """Make the report of this table and plan; not while anything is open or being read."""
         if self.is_reading:
@@ -238,7 +244,7 @@ class ExperimentSession(Revising):
         is_planning: bool,
     ) -> None:
         self._stop_work()
-        self._replaced = self._whole() or self._replaced
+        self._set_aside()
         self._opened, self._reading, self._choices, self._roles = None, None, None, None
         self._fallback = None
         self._steps.clear()
@@ -249,6 +255,11 @@ class ExperimentSession(Revising):
         self._drop_results()
         self.table_changed.emit()
 
+    def _set_aside(self) -> None:
+        """Hold what is open for `undo`, and keep what was typed last: it is this experiment's."""
+        self.history.keep_now()
+        self._replaced = self._whole() or self._replaced
+
     def _stop_work(self) -> None:
         self._reader.cancel()
         self._runner.cancel(CHECK_LANE, ANALYSIS_LANE, PLAN_LANE)
@@ -256,6 +267,7 @@ class ExperimentSession(Revising):
 
     def _return_to_replaced(self, leaving: Whole | None) -> None:
         """Put back what another file took the place of; `leaving` may come back in its turn."""
+        self.history.keep_now()
         whole, self._replaced = self._replaced, leaving
         if whole is not None:
             self._put_back(whole)
@@ -271,7 +283,7 @@ class ExperimentSession(Revising):
             self.report_changed.emit()
 
     def _accept(self, opened: "Opened", path: Path | None, *, analyse: bool, anew: bool) -> None:
-        self._replaced = self._whole() or self._replaced
+        self._set_aside()
         self._opened = opened
         self._source_path = path
         self._take_reading(opened.reading)
@@ -301,6 +313,9 @@ class ExperimentSession(Revising):
         )
 
     def _take_report(self, made: "tuple[Choices, Charter, Reading, ColumnRoles, Report]") -> None:
+        shown = self._report
+        if shown is not None and replace(shown, taken=None) == made[-1]:
+            made = (*made[:-1], shown)  # the very same once more: what was decided on it stands
         self._last = made
         self._report = made[-1]
         self.report_changed.emit()

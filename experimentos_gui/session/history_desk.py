@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,6 +14,7 @@ from experimentos_gui.tasks import TaskRunner
 if TYPE_CHECKING:
     from experimentos_core.experiment import Report
     from experimentos_core.history.decisions import Realised
+    from experimentos_core.history.records import Draft
     from experimentos_core.taken import DecisionTaken
     from experimentos_gui.session.experiment_session import ExperimentSession
     from experimentos_gui.session.history_work import Kept
@@ -24,6 +26,18 @@ _BACKUP: Final = "backup"
 _FIRST_BACKUP_MS: Final = 20_000  # once the window has long come up
 _BACKUP_MS: Final = 3_600_000  # a window may stay open for days
 HOME: Final = "home"
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The report that is shown, on its way to the disk.
+
+    Attributes:
+        number: Its number; 0 until it is on the disk. Set on the thread that writes, where what
+            is written later reads it.
+    """
+
+    number: int = 0
 
 
 class HistoryDesk(QObject):
@@ -60,6 +74,7 @@ class HistoryDesk(QObject):
         self._backup.timeout.connect(self._on_backup_due)
         self._acts = 0
         self._analysis = 0
+        self._kept: _Kept | None = None
         self._just_opened: Kept | None = None
         self._place = HOME
         self._remembers_place = False
@@ -124,15 +139,16 @@ class HistoryDesk(QObject):
             return
         self._pause.stop()  # the work is kept with the report
         uid, work, content = self.claim(), self._draft(), self._session.original
+        kept = self._kept = self._kept or _Kept(number=self._analysis)
 
         def act() -> object:
             module = history_module()
-            number = module.keep_report(uid, work, content, report)
-            module.decide(uid, number, taken)
-            return number
+            kept.number = module.keep_report(uid, work, content, report)
+            module.decide(uid, kept.number, taken)
+            return kept.number
 
         def done(number: int) -> None:
-            if self._session.report is report:
+            if self._kept is kept:  # the same report still, whatever was decided on it meanwhile
                 self._analysis = number
                 self._session.take_decision(with_taken(report, taken))
             self._on_kept()
@@ -172,7 +188,7 @@ class HistoryDesk(QObject):
     @Slot()
     def _on_work_changed(self) -> None:
         if self._session.report is None:
-            self._analysis = 0
+            self._analysis, self._kept = 0, None
         self._pause.start()
 
     @Slot()
@@ -187,13 +203,21 @@ class HistoryDesk(QObject):
             return
         self._pause.stop()
         uid, work, content = self.claim(), self._draft(), session.original
+        kept = self._kept = _Kept()
 
-        def done(number: int) -> None:
-            if session.report is report:
-                self._analysis = number
+        def act() -> object:
+            module = history_module()
+            kept.number = module.keep_report(uid, work, content, report)
+            return kept.number, module.decided(uid, kept.number)
+
+        def done(made: "tuple[int, DecisionTaken | None]") -> None:
+            if self._kept is kept:
+                self._analysis, taken = made
+                if report.taken != taken:  # it was made before, and decided on then
+                    session.take_decision(with_taken(report, taken))
             self._on_kept()
 
-        self._act(lambda: history_module().keep_report(uid, work, content, report), done)
+        self._act(act, done)
 
     @Slot()
     def _on_backup_due(self) -> None:
@@ -212,12 +236,16 @@ class HistoryDesk(QObject):
             self._keep_place()
             return
         uid, work, content = self.claim(), self._draft(), session.original
+        kept = self._kept
         is_place = self._remembers_place and self._place != HOME
 
         def act() -> object:
-            return history_module().keep_work(uid, work, content, is_place=is_place)
+            number = kept.number if kept is not None else work.analysis
+            whole = replace(work, analysis=number)
+            return history_module().keep_work(uid, whole, content, is_place=is_place)
 
-        self._writer.start(_DRAFT, act, self._on_done, self._on_unkept)
+        # A later draft takes the place of an earlier one, but not of another experiment's.
+        self._writer.start(f"{_DRAFT} {uid}", act, self._on_done, self._on_unkept)
         if not is_place:
             self._keep_place()
 
@@ -226,7 +254,7 @@ class HistoryDesk(QObject):
         if self._remembers_place and self._place == HOME:
             self._act(lambda: history_module().keep_home(), lambda _: None)
 
-    def _draft(self) -> object:
+    def _draft(self) -> "Draft":
         return draft_of(self._session, self._place, self._analysis)
 
     def _act(
@@ -261,7 +289,7 @@ class HistoryDesk(QObject):
         kept, faults = begun
         for fault in faults:
             self.told.emit(fault)
-        if kept is not None and not self._session.has_work:
+        if kept is not None and not (self._session.has_work or self._session.is_reading):
             self._take_opened(kept)
 
     def _take_opened(self, kept: "Kept") -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from experimentos_core.charter import Charter
+from experimentos_core.charter.chain import as_stored
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.adopting import adopt_folder
@@ -72,6 +73,17 @@ def keep_report(uid: str, draft: Draft, content: Content | None, report: "Report
     report = replace(report, taken=None)  # what was decided on it has a log of its own
     file = _stored(content)
     return keep_analysis(database(), uid, report, file=file, memo=_memo(report), draft=draft)
+
+
+def decided(uid: str, analysis: int) -> DecisionTaken | None:
+    """Return the decision that holds, where it was taken on this very report.
+
+    Raises:
+        HistoryError: When the history cannot be read, or the log was changed.
+    """
+    decisions = log_in(database(), uid).decisions
+    holds = bool(decisions) and decisions[-1].analysis == analysis
+    return decisions[-1].taken if holds else None
 
 
 def take_in(report: "Report") -> str:
@@ -180,13 +192,7 @@ def open_kept(uid: str) -> Kept:
 def _opened(stored: StoredExperiment, draft: Draft, report: "Report | None") -> "Opened | None":
     """Read the export once more, by what was chosen then; a report holds its rows as well."""
     if not stored.draft_file:
-        if report is None:
-            return None
-        from experimentos_gui.session.memo_opening import (  # noqa: PLC0415 - only memos need it
-            opened_of,
-        )
-
-        return opened_of(report)
+        return _opened_of_rows(stored, draft, report)
     from experimentos_gui.session.work import (  # noqa: PLC0415 - only data needs it
         header_key,
         interpret,
@@ -201,6 +207,30 @@ def _opened(stored: StoredExperiment, draft: Draft, report: "Report | None") -> 
     return opened_again(content, reading, header_key(reading.interpretation.raw.header))
 
 
+def _opened_of_rows(
+    stored: StoredExperiment, draft: Draft, report: "Report | None"
+) -> "Opened | None":
+    """Take the rows out of a report: the file itself never was here, as that of a memo."""
+    from experimentos_gui.session.memo_opening import (  # noqa: PLC0415 - only memos need it
+        opened_of,
+    )
+
+    if report is not None and not draft.options:
+        return opened_of(report)
+    # The first report of a file holds the rows as they came; what was chosen since then is here.
+    made = (entry.number for entry in stored.analyses if entry.file_name == draft.file_name)
+    first = next(made, None)
+    if first is None:
+        return opened_of(report) if report is not None else None
+    opened = opened_of(read_report(database(), stored.row.uid, first))
+    if not draft.options:
+        return opened
+    from experimentos_gui.session.work import interpret  # noqa: PLC0415 - only data needs it
+
+    reading = interpret(opened.content, Choices.parse(draft.options), _go_on)
+    return replace(opened, reading=reading)
+
+
 def _report(stored: StoredExperiment, draft: Draft) -> "tuple[Report | None, int]":
     """Return the report of the work as it stands, and its number.
 
@@ -209,10 +239,25 @@ def _report(stored: StoredExperiment, draft: Draft) -> "tuple[Report | None, int
     number = draft.analysis
     if stored.draft is None and stored.analyses:
         number = stored.analyses[-1].number
-    if not number:
-        return None, 0
+    if number not in {entry.number for entry in stored.analyses}:
+        return None, 0  # none was made, or a backup was restored since then
     report = read_report(database(), stored.row.uid, number)
+    if stored.draft is not None and not _is_of(report, stored, draft):
+        return None, 0
     return with_decision(report, number, stored.events), number
+
+
+def _is_of(report: "Report", stored: StoredExperiment, draft: Draft) -> bool:
+    """Whether a report is of the data and the plan there are: none other is shown beside them.
+
+    Guardrails are left out, since a report lists them as they were settled.
+    """
+    if stored.draft_file and stored.draft_file != report.input.sha256:
+        return False
+    planned, followed = (
+        replace(charter, guardrails=None) for charter in (draft.charter, report.charter)
+    )
+    return as_stored(planned) == followed
 
 
 def _promised(stored: StoredExperiment) -> Charter:

@@ -131,6 +131,6 @@ def draft_of(state: "SessionState", page: str, analysis: int) -> "Draft":
     )
 
 
-def with_taken(report: "Report", taken: "DecisionTaken") -> "Report":
-    """Return a report with the decision that was taken on it."""
+def with_taken(report: "Report", taken: "DecisionTaken | None") -> "Report":
+    """Return a report with the decision that was taken on it, if one was."""
     return replace(report, taken=taken)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from experimentos_gui.session.plan_work import Kept
 
 PLAN_LANE: Final = "plan"
+_LOCK_LANE: Final = "lock"  # never dropped: what is locked on the disk is locked here
 _FROM_MEMO: Final = "This locked plan came with its memo; it is not one of yours to amend."
 _FROM_MEMO_HINT: Final = "Import the memo into the history first, or begin a plan of your own."
 
@@ -46,7 +47,7 @@ class PlanDesk(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a step is on its way."""
-        return self._runner.is_running(PLAN_LANE)
+        return self._runner.is_running(PLAN_LANE) or self._runner.is_running(_LOCK_LANE)
 
     @property
     def can_take_back(self) -> bool:
@@ -55,9 +56,10 @@ class PlanDesk(QObject):
 
     def lock(self) -> None:
         """Lock the plan as it is now; nothing where it is locked already."""
+        if self._session.chain is not None:
+            return
         charter, uid = self._session.charter, self._session.history.claim()
-        if self._session.chain is None:
-            self._start(lambda: plan_module().lock_plan(uid, charter), self._take_lock)
+        self._start(lambda: plan_module().lock_plan(uid, charter), self._take_lock, _LOCK_LANE)
 
     def amend(self, reason: str) -> None:
         """Lock the plan as it is now as the next version."""
@@ -67,7 +69,9 @@ class PlanDesk(QObject):
             session.failed.emit(CharterError(_FROM_MEMO, _FROM_MEMO_HINT))
         elif chain is not None:
             self._start(
-                lambda: plan_module().amend_plan(chain, uid, charter, reason), self._take_lock
+                lambda: plan_module().amend_plan(chain, uid, charter, reason),
+                self._take_lock,
+                _LOCK_LANE,
             )
 
     def discard(self) -> None:
@@ -95,14 +99,20 @@ class PlanDesk(QObject):
 
         self._start(lambda: plan_module().write_out(path, charter, chain), done)
 
-    def _start(self, work: "Callable[[], object]", done: "Callable[..., None]") -> None:
+    def _start(
+        self, work: "Callable[[], object]", done: "Callable[..., None]", lane: str = PLAN_LANE
+    ) -> None:
         """Begin a step; a second click while one is on its way begins nothing."""
         if not self.is_busy:
-            self._runner.start(PLAN_LANE, work, done, self._session.failed.emit)
+            self._runner.start(lane, work, done, self._session.failed.emit)
 
     def _take_lock(self, kept: "Kept") -> None:
-        self._earlier = None
-        self._session.take_lock(*kept)
+        """Take what is on the disk by now; another experiment may have been opened meanwhile."""
+        if kept[1] == self._session.uid:
+            self._earlier = None
+            self._session.take_lock(*kept)
+        else:
+            self._session.lock_left(*kept)
         self._session.history.changed.emit()
 
     def _take_found(self, made: "tuple[PlanFile, Kept | None]") -> None:
