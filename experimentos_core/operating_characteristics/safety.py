@@ -81,7 +81,8 @@ def in_words(need: SafetyNeed) -> str:
     takes = f": that takes {' or '.join(options)}" if options else ""
     return (
         f"The guardrail {need.name} cannot reliably be shown safe (margin {margin}) at this "
-        f"size{takes}. As planned it is shown safe in {share} of the experiments that do not change it."
+        f"size{takes}. As planned it is shown safe in {share} of the experiments that do not "
+        "change it."
     )
 
 

@@ -394,8 +394,8 @@ class MainWindow(QMainWindow):
 
             self._memo_check = MemoCheckPanel()
             self._memo_check.import_requested.connect(self._session.history.take_in)
+            self._session.history.taken_in.connect(self._memo_check.show_imported)
             self._notices.addWidget(self._memo_check)
-        self._memo_check.offer_import()
         self._memo_check.set_memo(memo)
         self._follow_memo()
 

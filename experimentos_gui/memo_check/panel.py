@@ -22,6 +22,7 @@ _SHOW: Final = "Show details"
 _HIDE: Final = "Hide details"
 _COPY: Final = "Copy report"
 _IMPORT: Final = "&Import into history"
+_IMPORTED: Final = "Imported"
 
 
 class MemoCheckPanel(Card):
@@ -90,9 +91,12 @@ class MemoCheckPanel(Card):
         """Whether the listing is seen."""
         return not self._listing.isHidden()
 
-    def offer_import(self) -> None:
-        """Offer to keep the experiment in the history; somebody listens to `import_requested`."""
-        self.import_button.show()
+    @Slot(object)
+    def show_imported(self, report: "Report") -> None:
+        """Say that the experiment of this memo is in the history now, and offer it no more."""
+        if self._memo is not None and self._memo.shown is report:
+            self._offer(_IMPORTED, is_possible=False)
+            self.import_button.show()
 
     def set_memo(self, memo: "OpenedMemo") -> None:
         """Speak of this memo; what differs is listed at once."""
@@ -105,7 +109,7 @@ class MemoCheckPanel(Card):
             label.set_tone(tone)
         self._details.set_plain(details_of(memo))
         self._listing.setPlainText(listing_of(memo))
-        self.import_button.setEnabled(memo.shown is not None)
+        self._offer(_IMPORT, is_possible=memo.check.passed and memo.shown is not None)
         self._copy.setText(_COPY)
         self._open(is_open=not memo.check.passed)
         self.setAccessibleName(f"{headline_of(memo)}. {details_of(memo)}")
@@ -126,6 +130,13 @@ class MemoCheckPanel(Card):
         """Speak of no memo any more."""
         self._memo = None
         self.hide()
+
+    def _offer(self, text: str, *, is_possible: bool) -> None:
+        """Offer to keep the experiment; a memo that did not prove itself is never taken in."""
+        self.import_button.setText(text)
+        self.import_button.setAccessibleName(text.replace("&", ""))
+        self.import_button.setEnabled(is_possible)
+        self.import_button.setVisible(is_possible)
 
     def _button_row(self) -> QHBoxLayout:
         buttons = row(self.import_button, self._toggle, self._copy, spacing=GAP)

@@ -22,6 +22,7 @@ _RECOMPUTED: Final = (
 )
 _SAME: Final = "The results below were recomputed from the data in the memo."
 _NOTHING: Final = "Nothing could be recomputed from it, so no results are shown."
+_NOT_KEPT: Final = "It cannot be taken into the history."
 _LONGEST_NAME: Final = 60
 
 
@@ -49,7 +50,8 @@ def details_of(memo: "OpenedMemo") -> str:
         return " ".join((f"{name}: {figures}", *check.remarks, _ORIGIN))
     if memo.shown is None:
         return f"{name}: {_NOTHING}"
-    return f"{name}: {_RECOMPUTED if memo.shown != check.report else _SAME}"
+    shown = _RECOMPUTED if memo.shown != check.report else _SAME
+    return f"{name}: {shown} {_NOT_KEPT}"
 
 
 def listing_of(memo: "OpenedMemo") -> str:

@@ -52,6 +52,7 @@ class HistoryDesk(QObject):
         kept(): All there was to keep is on the disk.
         unkept(object): Nothing can be kept; carries the ExperimentError. None: it can again.
         told(object): Something went wrong beside that; carries an ExperimentError.
+        taken_in(object): The experiment of a memo is in the history now; carries its Report.
     """
 
     changed = Signal()
@@ -59,6 +60,7 @@ class HistoryDesk(QObject):
     kept = Signal()
     unkept = Signal(object)
     told = Signal(object)
+    taken_in = Signal(object)
 
     def __init__(self, session: "ExperimentSession") -> None:
         """Keep the work of `session`."""
@@ -167,6 +169,7 @@ class HistoryDesk(QObject):
                 self._session.name_in_history(uid)
                 self._analysis = 1
             self._on_kept()
+            self.taken_in.emit(report)
 
         self._act(lambda: history_module().take_in(report), done, self.told.emit)
 

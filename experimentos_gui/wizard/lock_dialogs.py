@@ -31,8 +31,8 @@ _TOO_LATE: Final = (
     "Data is open already: a plan locked after its data began cannot make the result confirmatory."
 )
 _UNDATED: Final = (
-    "No first day is planned; \u201cWhen does it run?\u201d asks for it. Where the data names no days "
-    "either, nobody will be able to tell that the plan came first."
+    "No first day is planned; \u201cWhen does it run?\u201d asks for it. Where the data names no "
+    "days either, nobody will be able to tell that the plan came first."
 )
 _AMENDING: Final = (
     "The plan that was locked stays as it is; this becomes its next version. An amendment made "

@@ -70,8 +70,8 @@ def test_the_sentences():
     plan = plan_of(0.1, 0.02, (5000, 5000), guardrails=(guardrail("cancel", 0.02),))
     (need,) = what_it_would_take(plan)
     assert in_words(need) == (
-        "The guardrail cancel cannot reliably be shown safe (margin 0.30 pp) at this size: that takes "
-        "6.9x the users or a margin of 0.80 pp. As planned it is shown safe in "
+        "The guardrail cancel cannot reliably be shown safe (margin 0.30 pp) at this size: that "
+        "takes 6.9x the users or a margin of 0.80 pp. As planned it is shown safe in "
         "19% of the experiments that do not change it."
     )
     (shown,) = what_it_would_take(replace(plan, users=need.users))

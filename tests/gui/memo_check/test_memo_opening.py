@@ -179,11 +179,24 @@ def test_a_memo_is_kept_once_it_is_imported_and_comes_back(
         window.memo_check.import_button.click()
     uid = session.uid
     assert uid
+    assert window.memo_check.import_button.text() == "Imported"
+    assert not window.memo_check.import_button.isEnabled()
     session.start_new()
     with qtbot.waitSignal(session.history.opened, timeout=WAIT_MS):
         session.history.open(uid)
     assert session.report == memo.shown
     assert session.table == table_of(memo.shown.input)
+
+
+def test_a_memo_that_did_not_prove_itself_cannot_be_imported(open_memo, window, write) -> None:
+    text = html_of("fish_oil")
+    memo = open_memo(write(text.replace("12,938", "12,939", 1)))
+    assert not memo.check.passed
+    assert memo.shown is not None
+    assert window.memo_check.import_button.isHidden()
+    assert "cannot be taken into the history" in window.memo_check.text
+    open_memo(write(text))
+    assert not window.memo_check.import_button.isHidden()
 
 
 def test_a_memo_may_be_dropped_anywhere(qtbot, window, session, write) -> None:
