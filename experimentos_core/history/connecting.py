@@ -39,6 +39,7 @@ def _switch_off(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
+    connection.execute("PRAGMA secure_delete = ON")  # not every SQLite is built with it
     connection.execute("PRAGMA synchronous = FULL")
 
 

@@ -12,6 +12,8 @@ from experimentos_core.history.database import Database
 from experimentos_core.history.records import ExperimentRow
 from experimentos_core.history.rows import find_key, read_row, read_rows, search_key
 
+_HEX: Final = frozenset("0123456789abcdef")
+
 
 class Order(StrEnum):
     """How a list is sorted."""
@@ -178,8 +180,13 @@ def row_of(database: Database, uid: str) -> ExperimentRow | None:
 
 
 def uid_like(database: Database, start: str) -> tuple[str, ...]:
-    """Return the experiments whose name in the history begins so; at most ten."""
-    pattern = start.replace("*", "").replace("?", "").replace("[", "") + "*"
+    """Return the experiments whose name in the history begins so; at most ten.
+
+    Names are made of the sixteen digits of hexadecimal numbers; nothing begins with another sign.
+    """
+    if not set(start) <= _HEX:
+        return ()
+    pattern = f"{start}*"
     query = "SELECT uid FROM experiments WHERE uid GLOB ? ORDER BY uid LIMIT 10"
     with database.reading() as connection:
         return tuple(uid for (uid,) in connection.execute(query, (pattern,)))

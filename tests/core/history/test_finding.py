@@ -8,8 +8,16 @@ from experimentos_core.charter import Charter
 from experimentos_core.charter.chain import lock
 from experimentos_core.history.database import Database
 from experimentos_core.history.decisions import keep_decision
-from experimentos_core.history.finding import Order, Query, Standing, count, find, rows_of
-from experimentos_core.history.keeping import set_tags, trash, untrash, write_note
+from experimentos_core.history.finding import (
+    Order,
+    Query,
+    Standing,
+    count,
+    find,
+    rows_of,
+    uid_like,
+)
+from experimentos_core.history.keeping import delete_for_good, set_tags, trash, untrash, write_note
 from experimentos_core.history.ledger import keep_draft, keep_versions, new_uid
 from experimentos_core.history.records import Draft
 from tests.helpers.histories import FLAT, HARMFUL, clock, decided, kept
@@ -118,3 +126,22 @@ def test_tags_are_found_counted_and_filtered(database: Database, three: tuple[st
     assert names(database, Query(tag="big bet")) == ["checkout Button"]
     assert names(database, Query(text="big bet")) == ["checkout Button"]
     assert count(database).tags == (("Q3", 2), ("big bet", 1))
+
+
+@pytest.mark.parametrize("start", ["*", "?", "[0-9a-f]", "0*", "\u0660", "0 ", "%"])
+def test_no_sign_but_a_digit_finds_an_experiment_by_its_name(database: Database, start: str):
+    keep_draft(database, "0" * 32, Draft(charter=Charter(name="a")), None)
+    assert uid_like(database, "00") == ("0" * 32,)
+    assert uid_like(database, start) == ()
+
+
+def test_what_is_deleted_for_good_is_overwritten_in_the_file(database: Database):
+    for number in range(3):
+        keep_draft(database, f"{number:032x}", Draft(charter=Charter(name="a")), None)
+    write_note(database, f"{1:032x}", "known to nobody " * 500)
+    assert b"known to nobody" in database.path.read_bytes()
+    trash(database, [f"{1:032x}"])
+    delete_for_good(database, [f"{1:032x}"])
+    assert b"known to nobody" not in database.path.read_bytes()
+    with database.writing() as connection:
+        assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
