@@ -154,6 +154,7 @@ class BackupsDialog(QDialog):
         when = local_words(self._asked.made_at) if self._asked is not None else ""
         kept = f"What was there lies at {aside}" if aside is not None else ""
         self._notice.say(f"The history is that of {when} now.", kept, tone=Tone.GOOD)
+        self._acts.went_back.emit()
         self.reload()
 
     @Slot(object)

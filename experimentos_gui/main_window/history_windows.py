@@ -62,6 +62,7 @@ class HistoryWindows(QObject):
         acts.trashed.connect(home.offer_undo)
         acts.trashed.connect(self._session.close_those)
         acts.deleted.connect(self._session.close_those)
+        acts.went_back.connect(self._session.history.take_again)
         acts.changed.connect(home.refresh)
         self._session.history.changed.connect(home.refresh)
         actions.take_in.triggered.connect(self.take_in)

@@ -176,6 +176,7 @@ class ExperimentSession(Revising):
             self._replaced = None
         if self.uid and self.uid in uids:
             earlier = self._replaced
+            self.history.let_go()
             self._start(is_planning=False)
             self._replaced = earlier
 

@@ -34,6 +34,7 @@ class HistoryActs(QObject):
         trashed(object): These experiments, a tuple of uids, lie in the trash now.
         restored(object): These are back from it.
         deleted(object): These are gone for good.
+        went_back(): A backup took the place of the history.
         failed(object): An act could not be done; carries an ExperimentError.
     """
 
@@ -41,6 +42,7 @@ class HistoryActs(QObject):
     trashed = Signal(object)
     restored = Signal(object)
     deleted = Signal(object)
+    went_back = Signal()
     failed = Signal(object)
 
     def __init__(self, history: OpenHistory = user_history, parent: QObject | None = None) -> None:

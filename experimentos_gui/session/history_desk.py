@@ -173,6 +173,33 @@ class HistoryDesk(QObject):
 
         self._act(lambda: history_module().take_in(report), done, self.told.emit)
 
+    def let_go(self) -> None:
+        """Keep nothing more of what is open: it was put into the trash, or deleted."""
+        self._pause.stop()
+
+    @Slot()
+    def take_again(self) -> None:
+        """Take what is open anew out of the history: a backup took its place.
+
+        What was open comes back with `undo`. Where the backup knows nothing of it, it stays, and
+        is another experiment from its next change on.
+        """
+        self._pause.stop()
+        uid = self._session.uid
+        if not uid:
+            return
+
+        def done(kept: "Kept") -> None:
+            if self._session.uid == uid:
+                self._take_up(kept)
+
+        def failed(_error: ExperimentError) -> None:
+            if self._session.uid == uid:
+                self._analysis, self._kept = 0, None
+                self._session.name_in_history("")
+
+        self._writer.start(_OPEN, lambda: history_module().open_kept(uid), done, failed)
+
     def keep_now(self) -> None:
         """Keep what is typed without waiting for more."""
         if self._pause.isActive():
@@ -296,7 +323,10 @@ class HistoryDesk(QObject):
             self._take_opened(kept)
 
     def _take_opened(self, kept: "Kept") -> None:
+        self._take_up(kept)
+        self.opened.emit(kept.page)
+
+    def _take_up(self, kept: "Kept") -> None:
         self._just_opened = kept
         self._session.open_kept(kept.whole)
         self._just_opened = None
-        self.opened.emit(kept.page)

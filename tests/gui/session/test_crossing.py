@@ -10,10 +10,14 @@ from experimentos_core.charter import Charter
 from experimentos_core.foundation.moments import utc_now
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.foundation.values import Verdict
+from experimentos_core.history.backups import back_up_now, restore
+from experimentos_core.history.finding import Query, find
 from experimentos_core.history.importing import import_report
+from experimentos_core.history.keeping import delete_for_good, trash
 from experimentos_core.history.ledger import keep_draft
 from experimentos_core.history.opening import read_experiment
 from experimentos_core.history.place import history_of
+from experimentos_core.history.records import Draft
 from experimentos_core.taken import decide
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.session.history_work import _stored, open_kept
@@ -180,3 +184,49 @@ def test_a_draft_that_names_a_report_of_another_plan_or_none_there_is_shows_none
         assert kept.whole.charter == changed.charter
     keep_draft(database, uid, draft, _stored(content))
     assert open_kept(uid).whole.report == session.report
+
+
+def test_a_backup_that_was_restored_is_what_is_open_then(qtbot, session, database) -> None:
+    session.start_plan(Charter(name="as backed up"))
+    settle(qtbot, session)
+    uid, backup = session.uid, back_up_now(database)
+    session.set_charter(Charter(name="changed since"))
+    settle(qtbot, session)
+    restore(database, backup)
+    session.history.take_again()
+    qtbot.waitUntil(lambda: session.charter.name == "as backed up", timeout=WAIT_MS)
+    settle(qtbot, session)
+    assert session.uid == uid
+    assert read_experiment(database, uid).row.name == "as backed up"
+    session.undo()
+    assert (session.uid, session.charter.name) == (uid, "changed since")
+
+
+def test_what_a_restored_backup_knows_nothing_of_stays_open_and_is_kept_anew(
+    qtbot, session, database, analyse, write_csv
+) -> None:
+    keep_draft(database, "0" * 32, Draft(charter=Charter(name="a")), None)
+    backup = back_up_now(database)
+    analyse(write_csv(*GOOD))
+    settle(qtbot, session)
+    first, report = session.uid, session.report
+    restore(database, backup)
+    session.history.take_again()
+    qtbot.waitUntil(lambda: not session.uid, timeout=WAIT_MS)
+    assert session.report == report
+    session.history.decide(decision())
+    settle(qtbot, session)
+    assert session.uid not in ("", first)
+    assert open_kept(session.uid).whole.report == session.report
+
+
+def test_nothing_typed_last_brings_back_what_was_deleted(qtbot, session, database) -> None:
+    session.start_plan(Charter(name="first"))
+    settle(qtbot, session)
+    uid = session.uid
+    session.set_charter(Charter(name="typed a moment ago"))
+    trash(database, [uid])
+    delete_for_good(database, [uid])
+    session.close_those((uid,))
+    session.shutdown()
+    assert find(database, Query()) == ()
