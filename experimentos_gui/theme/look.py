@@ -37,7 +37,10 @@ _QT_SCHEMES: Final = {
 
 
 class Theme(QObject):
-    """The chosen colours and zoom of the whole application; nothing changes before `apply`.
+    """The chosen colours and zoom of the whole application; colours change with `apply` only.
+
+    The size of text is the application's at once: a widget that was made with another one, and is
+    styled before it is shown, would keep it.
 
     Signals:
         changed(): Colours or zoom are different now. Widgets need not listen: they get Qt's own
@@ -47,11 +50,12 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(self, app: QApplication, scheme: Scheme, zoom: int) -> None:
-        """Remember `scheme` and `zoom` (percent) for `app`."""
+        """Remember `scheme` and `zoom` (percent) for `app`, and give it its size of text."""
         super().__init__(app)
         self._app = app
         self._scheme = scheme
         self._zoom = _within_limits(zoom)
+        self._size_text()
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
@@ -87,13 +91,8 @@ class Theme(QObject):
         # Once only: a new style below a style sheet crashes Qt as soon as a QWizard lives.
         if not self._app.styleSheet() and self._app.style().name() != _STYLE:
             self._app.setStyle(_STYLE)
-        system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        base = max(system.pointSizeF(), _SMALLEST_BASE_POINTS)
-        points = base * self._zoom / 100
+        points = self._size_text()
         tokens = _colours_for(self._scheme, self._app)
-        font = QFont(self._app.font())
-        font.setPointSizeF(points)
-        self._app.setFont(font)
         self._app.styleHints().setColorScheme(_QT_SCHEMES[self._scheme])  # for title bars
         self._app.setPalette(_palette(tokens))
         focused = self._app.focusWidget()
@@ -102,6 +101,15 @@ class Theme(QObject):
         if focused is not None and isValid(focused) and focused is not self._app.focusWidget():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+
+    def _size_text(self) -> float:
+        """Give the application its size of text, and return it in points."""
+        system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        points = max(system.pointSizeF(), _SMALLEST_BASE_POINTS) * self._zoom / 100
+        font = QFont(self._app.font())
+        font.setPointSizeF(points)
+        self._app.setFont(font)
+        return points
 
 
 def apply_theme(app: QApplication, scheme: Scheme = Scheme.SYSTEM, zoom: int = 100) -> Theme:
