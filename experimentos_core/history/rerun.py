@@ -19,6 +19,7 @@ from experimentos_core.history.rereading import Reread, reread
 from experimentos_core.history.rerun_records import Cause, CauseKind, Rerun, RerunDifference
 from experimentos_core.memo_check import Comparison, Difference, compare_reports, recompute
 from experimentos_core.report_files import StoredReport
+from experimentos_core.report_migrations import without_later
 
 _THRESHOLDS: Final = "Thresholds"
 _MOST_NAMED: Final = 5
@@ -46,7 +47,8 @@ def rerun(database: Database, uid: str, number: int | None = None) -> Rerun:
     except ExperimentError as error:
         message = f"This report can no longer be computed. {error.message}"
         raise HistoryError(message, error.hint) from error
-    made, moved = compare_reports(report, again), compare_reports(again, today)
+    made = compare_reports(report, without_later(again, stored.stored_version))
+    moved = compare_reports(again, today)
     changed = _changed(stored, again)
     kinds = tuple(dict.fromkeys(cause.kind for cause in changed)) or (CauseKind.UNKNOWN,)
     own = tuple(kind for kind in kinds if kind is not CauseKind.THRESHOLD) or (CauseKind.UNKNOWN,)

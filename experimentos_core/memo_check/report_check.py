@@ -17,6 +17,7 @@ from experimentos_core.memo_check.records import Difference, DifferenceKind
 from experimentos_core.memo_check.reports import Comparison, compare_reports, is_same_program
 from experimentos_core.reading.notes import NoteCode
 from experimentos_core.report_files import StoredReport
+from experimentos_core.report_migrations import without_later
 from experimentos_core.taken import faults_of_taken
 
 _DIGEST: Final = "Data"
@@ -189,7 +190,7 @@ def check_figures(stored: StoredReport, recompute: Callable[[Report], Report]) -
         return _not_recomputable(str(error))
     except Exception as error:  # noqa: BLE001 - a report put together by hand may break anything
         return _not_recomputable(f"They contradict each other ({type(error).__name__}).")
-    made = compare_reports(report, again)
+    made = compare_reports(report, without_later(again, stored.stored_version))
     differences, remarks = _set_cells_aside(stored, made)
     return Recomputed(
         report=again,

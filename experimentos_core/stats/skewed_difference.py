@@ -51,7 +51,7 @@ def too_unequal_for_spread(
         mean: Mean of each arm.
         variance: Variance of each arm.
         per_squared_skewness: 25 for Cochran's rule; the squared skewness of the difference may be
-            one part in as many.
+            one part in as many. 0 asks for nothing.
         axis: Where the arms lie.
     """
     size, centre, spread = (
@@ -82,5 +82,6 @@ def _allowed(size: Floats, per_squared_skewness: float) -> Floats:
     inverse = 1.0 / np.maximum(size, 1.0)
     gap = np.abs(inverse[..., 1:] - inverse[..., :1])
     both = _with_control(inverse)
-    bearable = np.sqrt(both / per_squared_skewness) / np.where(gap > 0, gap, 1.0)
-    return np.where(gap > 0, bearable, np.inf)
+    asked = (gap > 0) & (per_squared_skewness > 0)
+    bearable = np.sqrt(both / (per_squared_skewness or 1.0)) / np.where(gap > 0, gap, 1.0)
+    return np.where(asked, bearable, np.inf)

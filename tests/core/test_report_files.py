@@ -13,8 +13,10 @@ from experimentos_core.foundation.codec import to_json, to_plain
 from experimentos_core.foundation.errors import ReadingError
 from experimentos_core.input_record import digest_of
 from experimentos_core.memo.embedded import embedded_reports
+from experimentos_core.memo_check import compare_reports, recompute
 from experimentos_core.plan_files import Source, read_plan_file
 from experimentos_core.report_files import parse_report, read_report
+from experimentos_core.report_migrations import without_later
 from tests.helpers.memos import CANONICAL, canonical_report
 
 FORMAT_1 = Path(__file__).parents[1] / "data" / "schema_1"
@@ -46,14 +48,28 @@ def test_a_report_of_format_1_is_made_over_and_nothing_of_it_is_lost(name) -> No
     del kept["taken"], kept["schema_version"], before["schema_version"]
     for added in ("written", "is_turned", "margin", "table_sha256"):
         del kept["input"][added]
+    assert kept["thresholds"].pop("values_per_squared_skewness") == 0  # it was not asked then
+    if kept["promise"] is not None:
+        assert kept["promise"].pop("first_day") == ""  # it was not written down then
     assert kept == before
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_report_of_format_1_reads_as_one_made_today(name) -> None:
-    today, report = canonical_report(name), read_report(old(name))
+def test_a_report_of_format_1_reads_as_one_made_today() -> None:
+    today, report = canonical_report("game_gate"), read_report(old("game_gate"))
+    thresholds = replace(
+        report.thresholds, values_per_squared_spread=50.0, values_per_squared_skewness=25.0
+    )
     same = {"app_version": today.app_version, "libraries": today.libraries}
-    assert replace(report, **same) == today
+    assert replace(report, **same, thresholds=thresholds) == today
+
+
+def test_a_locked_report_of_format_1_is_computed_today_as_it_was_then() -> None:
+    report = read_report(old("locked_and_kept"))
+    assert report.promise is not None
+    again = without_later(recompute(report), 1)
+    made = compare_reports(report, again)
+    assert (made.differences, made.reworded) == ((), ("Promise, reason",))
+    assert made.figures > 40
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -136,13 +136,10 @@ def _health(report: Report) -> str:
 def _of_means(thresholds: Thresholds) -> list[str]:
     spread = _number(thresholds.values_per_squared_spread)
     skewness = _number(thresholds.values_per_squared_skewness)
-    skewed = (
-        f"fewer values than {spread} times the squared ratio of standard deviation to mean, where "
-        "a few large values can decide a t test"
-    )
+    skewed = f"fewer values than {spread} times the squared ratio of standard deviation to mean"
     unequal = (
-        "variants so unequal in size that the difference of means would have a squared skewness "
-        f"above 1/{skewness} (Cochran), were the values lognormal"
+        "variants too unequal in size for such values (squared skewness of a lognormal difference "
+        f"over 1/{skewness}, Cochran)"
     )
     rounded = (
         "sums whose last digits leave over 1% of a variance open (over "

@@ -23,6 +23,10 @@ from experimentos_core.memo.wording import MOST_ROWS, name
 _FIRST_WITH_DIGESTS: Final = 2
 
 
+SHOWN: Final = 16
+"""Digits of a digest that are printed; the data block holds those of the rows whole."""
+
+
 def provenance_section(report: Report) -> Section:
     """Return what anyone needs to make the same memo again."""
     data = report.input
@@ -52,10 +56,8 @@ def _digests(report: Report) -> tuple[Span, ...]:
     if report.schema_version < _FIRST_WITH_DIGESTS:
         return ()
     return (
-        "Of the rows as read:",
-        f"{report.input.table_sha256}.",
-        "Of all results:",
-        f"{report_digest(report)}.",
+        f"Of the rows as read: {report.input.table_sha256[:SHOWN]},",
+        f"of all results: {report_digest(report)[:SHOWN]} (their first digits).",
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from experimentos_core import __version__
 from experimentos_core.charter import Charter, PrimaryPlan
 from experimentos_core.experiment import Report, run_experiment
 from experimentos_core.foundation.codec import from_json, to_json
@@ -74,20 +75,31 @@ def test_a_memo_of_a_file_that_was_read_with_help_verifies(tmp_path: Path, text:
     assert sentences(check(generate_memo(report).html)) == []
 
 
-@pytest.mark.parametrize("name", ["game_gate", "locked_and_kept"])
-def test_a_memo_of_format_1_verifies_and_says_what_it_lacks(name) -> None:
+@pytest.mark.parametrize(
+    ("name", "reworded"), [("game_gate", ()), ("locked_and_kept", ("Promise, reason",))]
+)
+def test_a_memo_of_format_1_verifies_and_says_what_it_lacks(name, reworded) -> None:
     made = check_memo_file(FORMAT_1 / f"{name}.html")
     assert sentences(made) == []
     assert made.stored_version == 1
     assert made.report.schema_version == 2
-    assert made.remarks == ("Memos of this format carry no seal over the whole file.",)
+    assert made.remarks == (
+        "Thresholds, values per squared spread: the memo uses 25, the program 50.",
+        "Thresholds, values per squared skewness: the memo uses 0, the program 25.",
+        f"The memo was made by ExperimentOS 0.1.0 (here {__version__}).",
+        *(
+            f"This version words 1 sentences otherwise; their figures agree: {place}."
+            for place in reworded
+        ),
+        "Memos of this format carry no seal over the whole file.",
+    )
 
 
 @pytest.mark.parametrize("name", ["game_gate", "locked_and_kept"])
 def test_a_changed_memo_of_format_1_is_found(name) -> None:
     text = (FORMAT_1 / f"{name}.html").read_text(encoding="utf-8")
     assert not check(text.replace("0.05 level", "0.06 level")).passed
-    assert not check(text.replace("</h1>", "</h1 >")).passed
+    assert not check(text.replace("</h1>", "</h1><p>9</p>")).passed
     data = replaced(text, '"chi2": ', '"chi2": 1')
     assert DifferenceKind.RECOMPUTED_FIGURE in kinds(check(data))
 
