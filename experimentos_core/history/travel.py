@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from experimentos_core.charter.chain import CharterChain
@@ -12,18 +13,17 @@ from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import CodecError, from_plain, parse_json
 from experimentos_core.foundation.errors import ExperimentError, HistoryError
 from experimentos_core.history.agreement import check_agreement, entry_of, memo_digest
-from experimentos_core.history.decisions import check_realised, decisions_in, realised_in
 from experimentos_core.history.events import checked_events
 from experimentos_core.history.export import digest_of
 from experimentos_core.history.opening import chain_of, draft_of
 from experimentos_core.history.packing import digest_of_text, unpack
 from experimentos_core.history.records import AnalysisEntry, Event, EventKind, StoredFile
 from experimentos_core.history.telling import told_by
+from experimentos_core.history.travel_checks import check_told
 from experimentos_core.history.travel_records import FORMAT, KIND, TravelDocument, Travelling
 from experimentos_core.memo.embedded import embedded_reports
 from experimentos_core.reading.content import ContentKind
 from experimentos_core.report_files import read_report
-from experimentos_core.taken import check_taken
 
 LARGEST_FILE: Final = 400_000_000
 _LARGEST_EXPORT: Final = 100_000_000
@@ -34,6 +34,7 @@ _LONGEST_MOMENT: Final = 40
 _UID: Final = re.compile(r"[0-9a-f]{32}")
 _DATABASE: Final = b"SQLite format 3\x00"
 _WHICH: Final = "Choose a file that was made with Export experiment."
+_DAMAGED: Final = "This exported experiment was changed or is damaged"
 _CHANGED: Final = "Nothing was taken from it. Have it exported once more."
 
 
@@ -74,6 +75,8 @@ def read_travelling(data: bytes) -> Arrival:
     try:
         return _arrival(document)
     except ExperimentError as error:
+        if error.message.startswith(_DAMAGED):
+            raise
         raise _changed(error.message) from error
     except (KeyError, ValueError, RecursionError) as error:
         raise _changed("it contradicts itself") from error
@@ -131,13 +134,13 @@ def _arrival(document: TravelDocument) -> Arrival:
     )
     if not events or events[0].kind is not EventKind.BEGUN:
         raise _changed("it does not say how the experiment began")
-    if any(len(event.at) > _LONGEST_MOMENT for event in events):
+    if not all(_is_moment(event.at) for event in events):
         raise _changed("it names no moment at which something happened")
     chain = chain_of(experiment.versions)
     entries = tuple(entry_of(event) for event in events if event.kind is EventKind.ANALYSED)
     check_agreement(events, entries, chain)
-    _check_decisions(events, entries)
     reports = _reports(experiment, entries, events)
+    check_told(events, entries, reports)
     told = told_by(events, entries, reports[-1] if reports else None, chain)
     return Arrival(
         document=document,
@@ -150,15 +153,12 @@ def _arrival(document: TravelDocument) -> Arrival:
     )
 
 
-def _check_decisions(events: tuple[Event, ...], entries: tuple[AnalysisEntry, ...]) -> None:
-    numbers = {entry.number for entry in entries}
-    for logged in decisions_in(events):
-        check_taken(logged.taken)
-        if logged.analysis not in numbers:
-            raise _changed("it decides on a report there is not")
-    found = realised_in(events)
-    if found is not None:
-        check_realised(found)
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) <= _LONGEST_MOMENT
 
 
 def _files(experiment: Travelling, entries: tuple[AnalysisEntry, ...]) -> tuple[StoredFile, ...]:
@@ -208,5 +208,5 @@ def _bytes(text: str) -> bytes:
 
 def _changed(why: str) -> HistoryError:
     why = why.rstrip(".")
-    message = f"This exported experiment was changed or is damaged: {why[:1].lower()}{why[1:]}."
+    message = f"{_DAMAGED}: {why[:1].lower()}{why[1:]}."
     return HistoryError(message, _CHANGED)
