@@ -137,14 +137,16 @@ def _import(database: Database, options: argparse.Namespace) -> Answer:
 
 
 def _taken_in(database: Database, path: Path) -> str:
-    """Take a file in; a memo only where it proves itself."""
+    """Take a file in; a memo only where it proves itself, in words that were compared."""
     if not looks_like_memo(path):
         return import_experiment(database, read_bytes(path, LARGEST_FILE, "an experiment"))
     check = check_memo_file(path)
     if not check.passed:
         message = f"{path.name} does not prove itself: {check.differences[0].sentence}"
         raise UsageError(message, "Nothing was taken from it; `verify` lists all that differs.")
-    return import_report(database, check.report, generate_memo(check.report).markdown)
+    report = check.recomputed if check.is_worded_elsewhere else check.report
+    report = report or check.report
+    return import_report(database, report, generate_memo(report).markdown)
 
 
 def _rerun(database: Database, options: argparse.Namespace) -> Answer:
