@@ -157,6 +157,18 @@ def add_draft(
     touch(connection, key, moment, name=name, owner=draft.charter.owner)
 
 
+def was_changed_elsewhere(
+    connection: sqlite3.Connection, key: int, draft: Draft, file: StoredFile | None
+) -> bool:
+    """Whether the work that is kept is another one than this, by more than the place."""
+    query = "SELECT content, file FROM drafts WHERE experiment = ?"
+    old = connection.execute(query, (key,)).fetchone()
+    if old is None:
+        return False
+    digest = file.sha256 if file is not None else ""
+    return old[1] != digest or not _differs_in_place_only(old[0], draft)
+
+
 def _differs_in_place_only(old: str, draft: Draft) -> bool:
     try:
         before = from_json(Draft, old)

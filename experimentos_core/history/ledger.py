@@ -17,6 +17,7 @@ from experimentos_core.history.entries import (
     add_versions,
     begun,
     position_of,
+    was_changed_elsewhere,
 )
 from experimentos_core.history.records import Draft, StoredFile
 
@@ -27,7 +28,13 @@ def new_uid() -> str:
 
 
 def keep_draft(
-    database: Database, uid: str, draft: Draft, file: StoredFile | None, now: Clock = utc_now
+    database: Database,
+    uid: str,
+    draft: Draft,
+    file: StoredFile | None,
+    now: Clock = utc_now,
+    *,
+    is_look: bool = False,
 ) -> None:
     """Keep the work as it stands; an experiment that was not there begins with it.
 
@@ -37,6 +44,8 @@ def keep_draft(
         draft: The work.
         file: The open export; None where there is none.
         now: The clock.
+        is_look: Whether nothing but the place was changed since it was opened or kept here. Work
+            that another window has kept since then stays then as it is.
 
     Raises:
         HistoryError: When it could not be kept.
@@ -44,6 +53,8 @@ def keep_draft(
     moment = utc_text(now())
     with database.writing() as connection:
         key = begun(connection, uid, moment)
+        if is_look and was_changed_elsewhere(connection, key, draft, file):
+            return
         add_file(connection, file)
         add_draft(connection, key, draft, file, moment)
 

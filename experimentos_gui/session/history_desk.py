@@ -77,6 +77,7 @@ class HistoryDesk(QObject):
         self._acts = 0
         self._analysis = 0
         self._kept: _Kept | None = None
+        self._seen: tuple[str, Draft] | None = None
         self._just_opened: Kept | None = None
         self._place = HOME
         self._remembers_place = False
@@ -266,18 +267,27 @@ class HistoryDesk(QObject):
             self._keep_place()
             return
         uid, work, content = self.claim(), self._draft(), session.original
-        kept = self._kept
+        lane = f"{_DRAFT} {uid}"
+        is_waiting = self._writer.is_running(lane)  # what waits is replaced, never left out
+        kept, is_look = self._kept, self._is_look(uid, work) and not is_waiting
         is_place = self._remembers_place and self._place != HOME
 
         def act() -> object:
             number = kept.number if kept is not None else work.analysis
             whole = replace(work, analysis=number)
-            return history_module().keep_work(uid, whole, content, is_place=is_place)
+            return history_module().keep_work(
+                uid, whole, content, is_place=is_place, is_look=is_look
+            )
 
         # A later draft takes the place of an earlier one, but not of another experiment's.
-        self._writer.start(f"{_DRAFT} {uid}", act, self._on_done, self._on_unkept)
+        self._writer.start(lane, act, self._on_done, self._on_unkept)
         if not is_place:
             self._keep_place()
+
+    def _is_look(self, uid: str, work: "Draft") -> bool:
+        """Whether only the place is another one since the work was opened or last kept here."""
+        seen, self._seen = self._seen, (uid, replace(work, page="", analysis=0))
+        return seen == self._seen
 
     def _keep_place(self) -> None:
         """Remember that the list is seen, where it is."""
@@ -309,6 +319,7 @@ class HistoryDesk(QObject):
             self.kept.emit()
 
     def _on_unkept(self, error: ExperimentError) -> None:
+        self._seen = None  # what was to be kept is not on the disk: it is to be kept still
         if not isinstance(error, HistoryError):
             self.told.emit(error)
             return
@@ -330,3 +341,4 @@ class HistoryDesk(QObject):
         self._just_opened = kept
         self._session.open_kept(kept.whole)
         self._just_opened = None
+        self._is_look(kept.whole.uid, self._draft())

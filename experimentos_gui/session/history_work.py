@@ -53,13 +53,15 @@ def database() -> Database:
     return history_of(user_paths())
 
 
-def keep_work(uid: str, draft: Draft, content: Content | None, *, is_place: bool) -> None:
+def keep_work(
+    uid: str, draft: Draft, content: Content | None, *, is_place: bool, is_look: bool = False
+) -> None:
     """Keep the work as it stands, and that this is where the person is.
 
     Raises:
         HistoryError: When it could not be kept.
     """
-    keep_draft(database(), uid, draft, _stored(content))
+    keep_draft(database(), uid, draft, _stored(content), is_look=is_look)
     if is_place:
         keep_place(database(), uid)
 

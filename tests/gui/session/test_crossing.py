@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from experimentos_core.charter import Charter
+from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.moments import utc_now
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.foundation.values import Verdict
@@ -19,7 +20,7 @@ from experimentos_core.history.opening import read_experiment
 from experimentos_core.history.place import history_of
 from experimentos_core.history.records import Draft
 from experimentos_core.taken import decide
-from experimentos_gui.session import ExperimentSession
+from experimentos_gui.session import ExperimentSession, history_work
 from experimentos_gui.session.history_work import _stored, open_kept
 from tests.gui.conftest import WAIT_MS
 from tests.helpers.memos import canonical_report
@@ -230,3 +231,53 @@ def test_nothing_typed_last_brings_back_what_was_deleted(qtbot, session, databas
     session.close_those((uid,))
     session.shutdown()
     assert find(database, Query()) == ()
+
+
+def test_looking_in_one_window_undoes_nothing_done_in_another(qtbot, session, database) -> None:
+    session.start_plan(Charter(name="as opened twice"))
+    settle(qtbot, session)
+    uid, other = session.uid, ExperimentSession()
+    with qtbot.waitSignal(other.history.opened, timeout=WAIT_MS):
+        other.history.open(uid)
+    settle(qtbot, other)
+    session.set_charter(Charter(name="changed in the first window"))
+    settle(qtbot, session)
+    other.history.stay_at("plan")
+    settle(qtbot, other)
+    assert open_kept(uid).whole.charter.name == "changed in the first window"
+    other.set_charter(Charter(name="changed in the second"))
+    other.shutdown()
+    assert open_kept(uid).whole.charter.name == "changed in the second"
+
+
+def test_a_change_that_still_waits_is_kept_by_the_look_that_replaces_it(
+    qtbot, session, database, slow_disk
+) -> None:
+    session.start_plan(Charter(name="first"))
+    settle(qtbot, session)
+    hold(session, slow_disk)
+    session.set_charter(Charter(name="changed"))
+    session.history.keep_now()
+    session.history.stay_at("plan")
+    session.history.keep_now()
+    slow_disk.set()
+    settle(qtbot, session)
+    assert open_kept(session.uid).whole.charter.name == "changed"
+
+
+def test_a_change_that_could_not_be_kept_is_kept_by_the_next_look(
+    qtbot, session, database, monkeypatch
+) -> None:
+    session.start_plan(Charter(name="first"))
+    settle(qtbot, session)
+
+    def full(*_values: object, **_more: object) -> None:
+        raise HistoryError("The disk is full.", "Free some space.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(history_work, "keep_draft", full)
+        session.set_charter(Charter(name="changed"))
+        settle(qtbot, session)
+    session.history.stay_at("plan")
+    settle(qtbot, session)
+    assert open_kept(session.uid).whole.charter.name == "changed"
