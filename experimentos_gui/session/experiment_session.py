@@ -316,7 +316,8 @@ class ExperimentSession(Revising):
     def _take_report(self, made: "tuple[Choices, Charter, Reading, ColumnRoles, Report]") -> None:
         shown = self._report
         if shown is not None and replace(shown, taken=None) == made[-1]:
-            made = (*made[:-1], shown)  # the very same once more: what was decided on it stands
+            # The very same once more: what was decided on it stands.
+            made = (*made[:-1], replace(made[-1], taken=shown.taken))
         self._last = made
         self._report = made[-1]
         self.report_changed.emit()
