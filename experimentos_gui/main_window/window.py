@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self._connect_home()
         self._pages.currentChanged.connect(self._follow_memo)
         self._pages.currentChanged.connect(self._on_plan_changed)
+        self._pages.currentChanged.connect(self._notice.let_go)
         self._pages.place_changed.connect(self._session.history.stay_at)
         self._pages.wizard_made.connect(self._connect_wizard)
         self._pages.results_made.connect(self._connect_results)
@@ -324,6 +325,8 @@ class MainWindow(QMainWindow):
         if error is None:
             self._unkept.hide()
         else:
+            if self._notice.text.startswith(error.message):
+                self._notice.hide()
             message = f"Nothing is being saved. {error.message}"
             self._unkept.say(message, "Restore a backup\u2026", "", hint=error.hint, tone=Tone.BAD)
 
@@ -383,7 +386,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, error: ExperimentError) -> None:
-        self._notice.say(error.message, error.hint)
+        is_said = self._unkept.isVisible() and error.message in self._unkept.text
+        if not is_said:
+            self._notice.say(error.message, error.hint)
 
     @Slot(object)
     def _on_memo_checked(self, memo: "OpenedMemo") -> None:

@@ -17,7 +17,10 @@ _WITH_SQL: Final = re.compile(r"(?P<words>.*?:)\s+(?P<sql>SELECT\s.+?)\.?\s*", r
 
 
 class NoticeBar(Card):
-    """Hidden until there is something to say; stays until it is closed or replaced."""
+    """Hidden until there is something to say; stays until it is closed or replaced.
+
+    That something was done may go with the page it was done on; what went wrong stays.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make a hidden bar."""
@@ -25,6 +28,7 @@ class NoticeBar(Card):
         self._message = selectable(plain_label("", "strong"))
         self._hint = selectable(plain_label("", "body"))
         self._statement = ""
+        self._is_passing = False
         self._sql = selectable(plain_label("", "mono"))
         self._copy = link_button("Copy SQL")
         close = link_button("Close")
@@ -45,6 +49,7 @@ class NoticeBar(Card):
 
         A hint that ends in an SQL statement after a colon gets a line for it, and a way to copy it.
         """
+        self._is_passing = tone is Tone.GOOD
         self.set_tone(tone)
         self._mark.set_plain(_MARKS[tone])
         self._mark.set_tone(tone)
@@ -55,6 +60,12 @@ class NoticeBar(Card):
         self.show()
         alert = QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.Alert)
         QtGui.QAccessible.updateAccessibility(alert)
+
+    @Slot()
+    def let_go(self) -> None:
+        """Hide it, unless it says what went wrong."""
+        if self._is_passing:
+            self.hide()
 
     @property
     def text(self) -> str:

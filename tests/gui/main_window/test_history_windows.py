@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.database import Database
 from experimentos_core.history.finding import Query, find, row_of
@@ -110,3 +111,20 @@ def test_a_backup_is_made_from_the_menu(qtbot, window, home):
     window._actions.back_up.trigger()
     qtbot.waitUntil(lambda: "Backed up to" in window.notice.text, timeout=WAIT_MS)
     assert Path(window.notice.text.removeprefix("Backed up to ")).exists()
+    window.show_record()
+    assert not window.notice.isVisible()
+    window.notice.say("Something was refused.")
+    window.show_home()
+    assert window.notice.isVisible()
+
+
+def test_that_nothing_is_saved_is_said_once(qtbot, window, session):
+    error = HistoryError("The history is damaged.", "Restore a backup.")
+    session.history.told.emit(error)
+    assert window.notice.isVisible()
+    session.history.unkept.emit(error)
+    assert not window.notice.isVisible()
+    session.history.told.emit(error)
+    assert not window.notice.isVisible()
+    session.history.told.emit(HistoryError("Another thing.", ""))
+    assert window.notice.isVisible()
