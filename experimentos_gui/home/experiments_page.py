@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from experimentos_core.foundation.formatting import count
 from experimentos_core.history.finding import Counts, Query, Standing
 from experimentos_gui.home.catalogue import Catalogue, Found
 from experimentos_gui.home.experiment_list import ExperimentList
+from experimentos_gui.home.experiment_view import MOST_CHOSEN
 from experimentos_gui.home.filter_bar import FilterBar
 from experimentos_gui.home.head import Head
 from experimentos_gui.home.offers import DueOffer, Offer
@@ -77,13 +79,15 @@ class ExperimentsPage(QWidget):
         self._bar = SelectionBar()
         self._summary = plain_label("", "hint")
         self._summary.setWordWrap(False)
+        self._chosen = plain_label("", "hint")
+        self._chosen.setWordWrap(False)
         self._samples = link_button("Sample experiments")
         self._record = link_button("Your &record")
         self._assemble()
         self._connect_signals()
 
     def _assemble(self) -> None:
-        facts = row(self._summary, spacing=GAP)
+        facts = row(self._summary, self._chosen, spacing=GAP)
         facts.addStretch(1)
         facts.addWidget(self._record)
         facts.addWidget(self._samples)
@@ -180,7 +184,9 @@ class ExperimentsPage(QWidget):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._bar.show_for(self._list.how_many_chosen, is_trash=self._is_trash)
+        number = self._list.how_many_chosen
+        self._bar.show_for(number, is_trash=self._is_trash)
+        self._chosen.set_plain(_chosen_in_words(number))
 
     @property
     def _is_trash(self) -> bool:
@@ -232,3 +238,11 @@ class ExperimentsPage(QWidget):
             Doing.EXPORT: self.export_requested,
         }
         return signals[doing]
+
+
+def _chosen_in_words(number: int) -> str:
+    """Say how many are chosen where the eye cannot count them; one is seen in the list."""
+    if number <= 1:
+        return ""
+    at_most = f"; the first {count(MOST_CHOSEN)} are taken at once" if number > MOST_CHOSEN else ""
+    return f"{count(number)} chosen{at_most}"

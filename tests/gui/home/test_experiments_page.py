@@ -14,7 +14,7 @@ from experimentos_core.history.finding import Order, Standing
 from experimentos_core.history.keeping import set_tags, trash
 from experimentos_core.taken import decide
 from experimentos_gui.home.experiment_view import ExperimentView
-from experimentos_gui.home.experiments_page import ExperimentsPage
+from experimentos_gui.home.experiments_page import ExperimentsPage, _chosen_in_words
 from experimentos_gui.home.home_panel import HomePanel
 from experimentos_gui.session.history_acts import HistoryActs
 from tests.helpers.experiment_rows import drafts
@@ -191,6 +191,24 @@ def test_what_lies_in_the_trash_is_restored_or_deleted_after_one_question(qtbot,
     shows(qtbot, home, "Checkout")
     press(qtbot, home, "Restore")
     qtbot.waitUntil(lambda: offers(home, "All 2"))
+
+
+def test_how_many_are_chosen_is_said_once_there_are_several(home):
+    said = page(home)._chosen
+    view(home).choose((0,), 0)
+    assert said.text() == ""
+    view(home).choose((0, 1), 0)
+    assert said.text() == "2 chosen"
+    view(home).choose((), -1)
+    assert said.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1000, "1,000 chosen"), (1001, "1,001 chosen; the first 1,000 are taken at once")],
+)
+def test_more_than_are_taken_at_once_are_told(number, words):
+    assert _chosen_in_words(number) == words
 
 
 @pytest.mark.parametrize(
