@@ -40,7 +40,7 @@ class LockBar(Card):
         self._plan = plan
         self._state = selectable(plain_label("", "strong"))
         self._hint = plain_label("", "hint")
-        self.bring = plain_button("Open its &data\u2026")
+        self.bring = plain_button("Open its data\u2026")
         self.lock = plain_button("Lock\u2026")
         self.versions = plain_button("Versions\u2026")
         self.take_over = plain_button("Import\u2026")
