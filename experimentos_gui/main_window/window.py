@@ -13,6 +13,7 @@ from experimentos_gui.main_window.appearance import Appearance
 from experimentos_gui.main_window.busy_line import BusyLine
 from experimentos_gui.main_window.drop_overlay import DropOverlay
 from experimentos_gui.main_window.history_windows import HistoryWindows
+from experimentos_gui.main_window.memo_windows import MemoWindows
 from experimentos_gui.main_window.pages import PLACE_HOME, PLACE_RESULTS, Pages
 from experimentos_gui.main_window.reading_toast import ReadingToast
 from experimentos_gui.messages import PRODUCT
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from experimentos_core.samples import Sample
     from experimentos_gui.memo_check.panel import MemoCheckPanel
     from experimentos_gui.results.results_panel import ResultsPanel
-    from experimentos_gui.session.memo_opening import OpenedMemo
     from experimentos_gui.track_record.record_panel import RecordPanel
     from experimentos_gui.wizard.wizard import ExperimentWizard
 
@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._has_left = False  # the person went elsewhere while something was on its way
         self._opened_at_home = True
-        self._memo_check: MemoCheckPanel | None = None
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*_SMALLEST)
         self._actions = WindowActions(self)
@@ -80,7 +79,7 @@ class MainWindow(QMainWindow):
         self.show_home()
 
     def _assemble(self) -> None:
-        self._notices = notice = column(self._unkept, self._notice, spacing=SPACE)
+        notice = column(self._unkept, self._notice, spacing=SPACE)
         notice.setContentsMargins(MARGIN, SPACE, MARGIN, 0)
         layout = column(self._busy, spacing=0)
         layout.addLayout(notice)
@@ -88,12 +87,13 @@ class MainWindow(QMainWindow):
         body = QWidget()
         body.setLayout(layout)
         self.setCentralWidget(body)
+        self._memos = MemoWindows(self, self._session, self._pages, notice)
 
     def _connect_signals(self) -> None:
         """Connect everything that is there from the start."""
         self._connect_session(self._session)
         self._connect_home()
-        self._pages.currentChanged.connect(self._follow_memo)
+        self._pages.currentChanged.connect(self._memos.follow)
         self._pages.currentChanged.connect(self._on_plan_changed)
         self._pages.currentChanged.connect(self._notice.let_go)
         self._pages.place_changed.connect(self._session.history.stay_at)
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         actions.plan.triggered.connect(self._on_plan)
         actions.open.triggered.connect(self._on_open)
         actions.paste.triggered.connect(self.paste)
-        actions.memo.triggered.connect(self._on_memo_requested)
+        actions.memo.triggered.connect(self._memos.show_memo)
         actions.quit.triggered.connect(self.close)
         actions.home.triggered.connect(self.show_home)
         actions.work.triggered.connect(self.show_wizard)
@@ -126,8 +126,8 @@ class MainWindow(QMainWindow):
         session.busy_changed.connect(self._busy.set_busy)
         session.reading_under_way.connect(self._reading.set_name)
         session.failed.connect(self._on_failed)
-        session.memo_checked.connect(self._on_memo_checked)
-        session.report_changed.connect(self._follow_memo)
+        session.memo_checked.connect(self._memos.show_check)
+        session.report_changed.connect(self._memos.follow)
         session.plans.told.connect(self._on_told)
         session.history.opened.connect(self._on_kept_opened)
         session.history.told.connect(self._on_failed)
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _connect_results(self, results: "ResultsPanel") -> None:
-        results.memo_requested.connect(self._on_memo_requested)
+        results.memo_requested.connect(self._memos.show_memo)
         results.data_requested.connect(self.show_wizard)
         results.home_requested.connect(self.show_home)
         results.decision.set_person(self._settings.person)
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     @property
     def memo_check(self) -> "MemoCheckPanel | None":
         """What is said of the memo that was opened; None before the first one."""
-        return self._memo_check
+        return self._memos.check
 
     @property
     def history(self) -> HistoryWindows:
@@ -390,26 +390,6 @@ class MainWindow(QMainWindow):
         if not is_said:
             self._notice.say(error.message, error.hint)
 
-    @Slot(object)
-    def _on_memo_checked(self, memo: "OpenedMemo") -> None:
-        if self._memo_check is None:
-            from experimentos_gui.memo_check.panel import (  # noqa: PLC0415 - on first use
-                MemoCheckPanel,
-            )
-
-            self._memo_check = MemoCheckPanel()
-            self._memo_check.import_requested.connect(self._session.history.take_in)
-            self._session.history.taken_in.connect(self._memo_check.show_imported)
-            self._notices.addWidget(self._memo_check)
-        self._memo_check.set_memo(memo)
-        self._follow_memo()
-
-    @Slot()
-    def _follow_memo(self) -> None:
-        if self._memo_check is not None:
-            is_results = self._pages.currentWidget() is self._pages.results
-            self._memo_check.follow(self._session.report, is_results=is_results)
-
     @Slot()
     def _on_wizard_cancelled(self) -> None:
         self._session.restore()
@@ -421,14 +401,6 @@ class MainWindow(QMainWindow):
             self.show_results()
         else:
             self.show_home()
-
-    @Slot()
-    def _on_memo_requested(self) -> None:
-        if self._session.report is None:
-            return
-        from experimentos_gui.memo.memo_dialog import MemoDialog  # noqa: PLC0415 - on first use
-
-        MemoDialog(self._session.report, self).show()
 
     @Slot(str)
     def _on_name_given(self, name: str) -> None:
