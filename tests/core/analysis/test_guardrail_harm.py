@@ -91,6 +91,20 @@ def test_a_mean_whose_relative_change_has_no_lower_end_rules_no_harm_out() -> No
     assert found.harm_ci[1] is None
 
 
+@pytest.mark.parametrize("direction", list(Direction))
+def test_a_mean_whose_relative_change_has_no_end_at_all_is_unclear(direction: Direction) -> None:
+    metric = MeanMetric(
+        name="revenue",
+        per="orders",
+        sizes=(400, 400),
+        sums=(Decimal("4.5"), Decimal("4.5")),
+        squares=(Decimal("1600.25"), Decimal("2500.25")),
+    )
+    found = judged(metric, MarginScale.RELATIVE, direction=direction)
+    assert (found.relative_delta, found.relative_ci) == (0.0, (None, None))
+    assert evidence(metric, direction) is GuardrailStatus.INCONCLUSIVE
+
+
 def test_arms_whose_values_hardly_differ_from_each_other_are_not_tested_together() -> None:
     tiny = MeanMetric(
         name="revenue",
