@@ -33,7 +33,7 @@ _SLOWER = 4.0
 """Times as long as its tests took under the tracer."""
 _QUICK = 0.05
 """Seconds that a quick test takes at most, under the tracer."""
-_QUICK_NEAR = 0.5
+_QUICK_NEAR = 0.1
 """Likewise for one of the module's own tests."""
 
 
