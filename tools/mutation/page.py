@@ -19,9 +19,9 @@ Left alone: types, decorators, docstrings and sentences, log lines, NumPy's erro
 counts mutants that made a test fail or that ran far over its time (in brackets). A survivor is
 listed with the reason why it can change no verdict, and no number beyond its tolerance, kept in
 `tools/mutation/reviewed.toml`; since it may live, only quick tests are asked about it: its part's
-own of up to a tenth of a second, others of up to a twentieth. What has no reason has survived every test
-that runs its line. *To try* are those that were not tried, or not since something that their result
-rests on has changed. Results are kept in `tools/mutation/results.json`.
+own of up to a tenth of a second, others of up to a twentieth. What has no reason has survived every
+test that runs its line. *To try* are those that were not tried, or not since something that their
+result rests on has changed. Results are kept in `tools/mutation/results.json`.
 
 mutmut was tried and cosmic-ray's code read first. mutmut 3.8 changes function bodies only: not one
 of its mutants touched the table of rules, a threshold, an enum or a property, which is where
