@@ -74,7 +74,7 @@ def check_page(memo: MemoFile, expected: str | None) -> PageCheck:
     if not found and has_same_words:
         found += _unexplained(memo.text, expected)  # anybody can put a seal on anything
     if not found and expects_seal and not is_sealed:
-        found.append(_seal_difference(memo.text, has_same_words=has_same_words))
+        found.append(_seal_difference(memo.text, expected if has_same_words else None))
     finding = Finding(
         name=_NAME,
         outcome=_outcome(found, is_sealed=is_sealed, has_same_words=has_same_words),
@@ -155,11 +155,14 @@ def _unexplained(told: str, expected: str) -> list[Difference]:
     return [_sealed_difference(f"{_NO_FIGURE}: {where}.", where)]
 
 
-def _seal_difference(told: str, *, has_same_words: bool) -> Difference:
+def _seal_difference(told: str, expected: str | None) -> Difference:
+    """Say what a broken seal means; `expected` is the page as it should be, where that is known."""
     if find_seal(told) is None:
         sentence = "The seal of the memo is missing; all the rest is as its data gives it."
-    elif has_same_words:
+    elif expected is not None and without_seal(told) == without_seal(expected):
         sentence = "The seal itself was changed; all it covers is as its data gives it."
+    elif expected is not None:
+        sentence = f"{_NO_FIGURE}: a chart differs by less than anybody sees."
     else:
         sentence = f"{_NO_FIGURE}: it does not match its seal."
     return _sealed_difference(sentence, "Seal")

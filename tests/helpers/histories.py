@@ -77,10 +77,12 @@ def full_experiment(database: Database, name: str = "Button") -> str:
     return uid
 
 
-def decided() -> DecisionTaken:
-    """Return a decision against the rules."""
+def decided(report: Report | None = None) -> DecisionTaken:
+    """Return a Launch by whatever is recommended: a Hold where no report says otherwise."""
+    recommended = Verdict.HOLD if report is None else report.decision.decision
     return decide(
-        Verdict.HOLD, Verdict.LAUNCH, clock(),
+        recommended, Verdict.LAUNCH, clock(),
+        recommended_variant=None if report is None else report.decision.variant,
         by="Eva", reason="It is free.", approvers=("Bo",), follow_up="2026-04-01",
     )  # fmt: skip
 

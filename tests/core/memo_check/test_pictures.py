@@ -49,7 +49,7 @@ def test_another_picture_is_said(told, words) -> None:
 def test_a_hair_in_the_memo_itself_still_breaks_its_seal() -> None:
     made = check(html_of("game_gate").replace(SOURCE, as_source(moved(0.01))))
     assert kinds(made) == {DifferenceKind.SEAL}
-    assert "in a place that shows no figure: line" in sentences(made)[0]
+    assert "in a place that shows no figure: a chart differs" in sentences(made)[0]
 
 
 def test_beyond_what_anyone_reads_differences_are_counted() -> None:
