@@ -56,7 +56,8 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
     first = FirstWindow(paths)
     remembers = first.is_first and arguments.smoke_test is None
     returns = arguments.file is None
-    window.painted.connect(lambda: session.history.begin(remembers=remembers, returns=returns))
+    if not arguments.quit_when_ready:
+        window.painted.connect(lambda: session.history.begin(remembers=remembers, returns=returns))
     window.painted.connect(lambda: _on_painted(paths))
     _plan_start(arguments, window, session, preloader, crash_handler)
     theme.apply()  # before the window is shown and after it is made, each widget is styled once
