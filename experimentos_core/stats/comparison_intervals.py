@@ -159,7 +159,7 @@ def _log_lift(arms: TwoArms, z: Floats) -> tuple[Floats, Floats]:
 
 def _delta_lift(arms: TwoArms, z: Floats) -> tuple[Floats, Floats]:
     lift = relative_lift(arms)
-    ratio, rate_c = 1.0 + lift, np.where(arms.x_c == 0, 1.0, arms.x_c) / arms.n_c
+    ratio, rate_c = 1.0 + lift, arms.x_c / arms.n_c
     own, base = _square_error(arms.x_t, arms.n_t), _square_error(arms.x_c, arms.n_c)
     reach = z * np.sqrt(own + ratio * ratio * base) / rate_c
     return lift - reach, lift + reach

@@ -107,12 +107,8 @@ def digits_decide_variance(n: int, total: Exact, total_sq: Exact) -> bool:
     """
     if n < _FEWEST:
         return True
-    top, bottom = _ratio(total)
-    top_sq, bottom_sq = _ratio(total_sq)
+    spread, common = _spread(n, *_ratio(total), *_ratio(total_sq))  # refuses what is no number
     moved, scale = _moved(n, total, total_sq, _half_unit(total))
-    top, bottom = _ratio(total)
-    top_sq, bottom_sq = _ratio(total_sq)
-    spread, common = _spread(n, top, bottom, top_sq, bottom_sq)
     return moved * common * _DECISIVE_INVERSE <= max(spread, 0) * scale
 
 

@@ -85,7 +85,7 @@ def times_users_for_safety(plan: MarginPlan, margin: float, chance: float) -> fl
 
 def margin_for_safety(plan: MarginPlan, chance: float) -> float | None:
     """The margin at which that probability becomes `chance`; None where none is large enough."""
-    low, high = 0.0, plan.largest * (1.0 - _FINE)
+    low, high = 0.0, plan.largest
     if chance_of_safety(plan, high) < chance:
         return None
     for _ in range(_STEPS):

@@ -44,6 +44,8 @@ def solve_increasing(
     point, low, high, last_move = start, np.zeros_like(start), ceiling, ceiling
     for step_number in range(_MOST_STEPS):
         value, slope = function(point, *parameters)
+        if np.isnan(value).any():
+            break
         low = np.where(value <= target, point, low)
         high = np.where(value >= target, point, high)
         moved = _newton_step(point, value, slope, target)

@@ -16,7 +16,6 @@ from experimentos_core.stats.counts import (
     Booleans,
     Floats,
     as_floats,
-    check_whole,
     difference_of_products,
 )
 from experimentos_core.stats.means import MeanComparison, compare_means
@@ -84,7 +83,6 @@ def compare_means_of_sums(  # noqa: PLR0917 - two arms in three figures each, an
 
 def _arm(count: npt.ArrayLike, sum_: npt.ArrayLike, sum_sq: npt.ArrayLike) -> _Arm:
     n, total, total_sq = np.broadcast_arrays(*(as_floats(each) for each in (count, sum_, sum_sq)))
-    check_whole(n, "The number of values")
     if not (np.all(np.isfinite(total)) and np.all(np.isfinite(total_sq))):
         raise ValueError("A sum must be a finite number.")
     with np.errstate(all="ignore"):  # sums beyond 1e150 leave the floats: nan, not testable
@@ -93,7 +91,7 @@ def _arm(count: npt.ArrayLike, sum_: npt.ArrayLike, sum_sq: npt.ArrayLike) -> _A
         variance = np.maximum(spread, 0.0) / np.where(n < _FEWEST, np.nan, n * (n - 1.0))
         mean = total / np.where(inconsistent | (n == 0), np.nan, n)
     usable = np.isfinite(variance) & ~inconsistent
-    sharp = (n < _FEWEST) | (_moved_by_rounding(n, total, total_sq) <= _DECISIVE * spread)
+    sharp = _moved_by_rounding(n, total, total_sq) <= _DECISIVE * spread
     return _Arm(n, total, mean, np.where(usable, variance, np.nan), sharp | ~usable)
 
 
