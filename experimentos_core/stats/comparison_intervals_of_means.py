@@ -37,12 +37,13 @@ def delta_mean_lift_interval(  # noqa: PLR0917 - two arms in three figures each,
     test = compare_means(
         n_c, mean_c, variance_c, n_t, mean_t, variance_t, alpha, difference=difference
     )
-    defined = ~np.isnan(test.t) & (test.mean_c > 0)
-    base, ratio = np.where(defined, test.mean_c, 1.0), 1.0 + test.relative_lift
-    square_c = as_floats(variance_c) / np.where(defined, as_floats(n_c), 1.0)
-    square_t = as_floats(variance_t) / np.where(defined, as_floats(n_t), 1.0)
-    level = as_alpha(alpha)
+    with np.errstate(divide="ignore", invalid="ignore"):  # no values: nothing is tested there
+        square_c, square_t = (
+            as_floats(variance_c) / as_floats(n_c),
+            as_floats(variance_t) / as_floats(n_t),
+        )
+    level, ratio = as_alpha(alpha), 1.0 + test.relative_lift  # nan without a positive mean_c
     quantile = critical_t(test.df, level) if quantile_of_t else critical_z(level)
-    reach = quantile * (np.hypot(np.sqrt(square_t), ratio * np.sqrt(square_c)) / base)
-    reach = np.where(defined, reach, np.nan)
+    reach = quantile * (np.hypot(np.sqrt(square_t), ratio * np.sqrt(square_c)) / test.mean_c)
+    reach = np.where(np.isnan(test.t), np.nan, reach)
     return Interval(test.relative_lift - reach, test.relative_lift + reach)

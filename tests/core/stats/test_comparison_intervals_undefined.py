@@ -18,6 +18,8 @@ from experimentos_core.stats.comparison_intervals_of_means import delta_mean_lif
         (1, 10.0, np.nan, 60, 11.0, 4.0),
         (50, 10.0, 4.0, 1, 11.0, np.nan),
         (0, np.nan, np.nan, 60, 11.0, 4.0),
+        (0, 10.0, 4.0, 60, 11.0, 4.0),
+        (50, 10.0, 4.0, 0, 11.0, 4.0),
         (50, 10.0, 4.0, 0, np.nan, np.nan),
         (50, 10.0, np.nan, 60, 11.0, 4.0),
     ],

@@ -19,10 +19,23 @@ def solved(root: Floats, exponent: float, start: Floats, ceiling: float = np.inf
 
 @pytest.mark.parametrize("start", [1e-300, 1e-200, 1e-20])
 def test_a_value_that_underflows_is_no_root(start) -> None:
-    """The slope is there, the value is 0: Newton's step would be none at all."""
     root = np.array([0.5, 1.0, 7.0])
     found = solved(root, 2.0, np.full(3, start), ceiling=100.0)
     np.testing.assert_allclose(found, root, rtol=1e-14)
+
+
+@pytest.mark.parametrize("start", [1e-15, 1e-13, 1e-7])
+@pytest.mark.parametrize("base", [-1e3, 1e3])
+def test_nor_is_one_that_cancels_to_nothing(start, base) -> None:
+    """The slope is there, the value is 0: Newton's step would be none at all."""
+
+    def above_base(point: Floats, base: Floats) -> tuple[Floats, Floats]:
+        return (point + base) - base, np.ones_like(point)
+
+    root = np.array([1e-3, 1.0])
+    parameters = (np.full(2, base),)
+    found = solve_increasing(above_base, parameters, root, np.full(2, start), np.full(2, 9.0))
+    np.testing.assert_allclose(found, root, rtol=1e-9)
 
 
 @pytest.mark.parametrize("start", [1e-30, 1e-17, 1e-16, 1e17])
@@ -55,6 +68,21 @@ def test_a_root_between_plateaus_has_all_its_digits(at, far) -> None:
     target = bent(root, root / at)[0]
     found = solve_increasing(bent, (root / at,), target, far * root, np.full(3, np.inf))
     np.testing.assert_allclose(found, root, rtol=1e-12)
+
+
+@pytest.mark.parametrize("at", [0.3, 0.9, 1.0, 1.1, 2.5])
+@pytest.mark.parametrize("ceiling", [1.0001, 1.01, 2.0, 100.0])
+def test_nothing_is_asked_beyond_the_ceiling(at, ceiling) -> None:
+    def bounded(point: Floats, scale: Floats) -> tuple[Floats, Floats]:
+        assert ((point > 0) & (point <= ceiling * at * scale)).all()
+        return bent(point, scale)
+
+    scale = np.array([1e-9, 1.0, 1e9])
+    root = at * scale
+    target = bent(root, scale)[0]
+    for far in (1e-3, 0.1, 0.5, 0.9, 1.0):
+        found = solve_increasing(bounded, (scale,), target, far * root, ceiling * root)
+        np.testing.assert_allclose(found, root, rtol=1e-12)
 
 
 @pytest.mark.parametrize(("far", "most"), [(1.5, 4), (100.0, 7), (1e-8, 18), (1e8, 17)])

@@ -54,10 +54,8 @@ def test_the_border_of_one_percent(wanted, is_total_whole, sign) -> None:
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_whole_numbers_are_exact_up_to_the_last_one_that_counts_up(sign) -> None:
-    # Squares of 2**53 in all, 4 more than there must be: half a unit each way would be a quarter.
-    n = 2.0**26
-    total = math.floor(math.sqrt((WHOLE - 4.0) * n))
-    assert digits_suffice(n, sign * float(total), WHOLE)
+    # Of the spread, 2**96 - (2**48 - 1)**2, half a unit of the squares would be 1.6 %.
+    assert digits_suffice(2.0**43, sign * (2.0**48 - 1.0), WHOLE)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
