@@ -57,7 +57,7 @@ def check_split(
         observed=dict(observed),
         expected={label: expected.get(label, 0.0) for label in observed},
     )
-    return ratio, findings + _mismatch(ratio)
+    return ratio, findings + _mismatch(ratio, is_planned=split is not None)
 
 
 def _planned_shares(
@@ -116,15 +116,22 @@ def _status(p: float, thresholds: Thresholds) -> HealthStatus:
     return HealthStatus.WARNING if is_split_doubtful(p, thresholds) else HealthStatus.HEALTHY
 
 
-def _mismatch(ratio: SampleRatio) -> list[Finding]:
+def _mismatch(ratio: SampleRatio, *, is_planned: bool) -> list[Finding]:
     if ratio.status is HealthStatus.HEALTHY:
         return []
     observed = " / ".join(formatting.count(users) for users in ratio.observed.values())
     expected = " / ".join(formatting.count(round(x)) for x in ratio.expected.values())
+    mismatch = (
+        "The split is not as planned"
+        if is_planned
+        else "The arms are not of equal size, and no other split was planned"
+    )
     message = (
-        f"The split is not as planned: {observed} users came, {expected} were expected "
+        f"{mismatch}: {observed} users came, {expected} were expected "
         f"({formatting.p_equals(ratio.p_value)})."
     )
     hint = "Find out why users are missing in one variant before reading any effect."
+    if not is_planned:
+        hint += " If the arms were meant to differ, enter the planned split."
     make = blocked if ratio.status is HealthStatus.BLOCKED else warning
     return [make(FindingCode.SRM, message, hint)]

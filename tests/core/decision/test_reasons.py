@@ -142,8 +142,8 @@ FIND_OUT = "Find out why users are missing in one variant, then run the experime
         (
             (("control", 10_000, 900), ("b", 11_540, 1000)),
             (
-                "The split is not as planned: 10,000 / 11,540 users came, 10,770 / 10,770 were "
-                "expected (p = 9.3e-26)."
+                "The arms are not of equal size, and no other split was planned: "
+                "10,000 / 11,540 users came, 10,770 / 10,770 were expected (p = 9.3e-26)."
             ),
             FIND_OUT,
         ),

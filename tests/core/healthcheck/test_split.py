@@ -14,6 +14,8 @@ from experimentos_core.healthcheck.split import (
 )
 from tests.helpers.experiments import csv_of, report_of
 
+MEANT = "If the arms were meant to differ, enter the planned split."
+
 
 def checked(
     observed: dict[str, int], split: dict[str, float] | None = None
@@ -95,12 +97,27 @@ def test_the_borders_are_strict(p: float, doubtful: bool, blocking: bool) -> Non
         (11_541, Severity.BLOCKED, "10,000 / 11,541 users came, 10,770 / 10,770 were expected"),
     ],
 )
-def test_a_split_that_is_not_as_planned(users: int, severity: Severity, words: str) -> None:
-    report = report_of(csv_of(("control", 10_000, 900), ("b", users, 900)), Charter())
+@pytest.mark.parametrize(
+    ("split", "said"),
+    [
+        (None, ("The arms are not of equal size, and no other split was planned", f" {MEANT}")),
+        ({"control": 1.0, "b": 1.0}, ("The split is not as planned", "")),
+    ],
+)
+def test_a_split_that_is_not_as_planned(
+    users: int,
+    severity: Severity,
+    words: str,
+    split: dict[str, float] | None,
+    said: tuple[str, str],
+) -> None:
+    mismatch, way_out = said
+    table = csv_of(("control", 10_000, 900), ("b", users, 900))
+    report = report_of(table, Charter(split=split))
     (finding,) = (one for one in report.health.issues if one.code == "SRM")
     assert finding.severity is severity
-    assert finding.message.startswith(f"The split is not as planned: {words} (p = ")
+    assert finding.message.startswith(f"{mismatch}: {words} (p = ")
     assert finding.hint == (
-        "Find out why users are missing in one variant before reading any effect."
+        "Find out why users are missing in one variant before reading any effect." + way_out
     )
     assert finding.place == Place()

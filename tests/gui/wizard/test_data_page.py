@@ -186,7 +186,7 @@ def test_a_finding_of_a_whole_row_selects_the_row(driver: WizardDriver) -> None:
 
 def test_a_finding_about_the_whole_table_selects_nothing(driver: WizardDriver) -> None:
     driver.open("variant,users,conversions\ncontrol,5000,500\nb,10000,1000\n")
-    assert "The split is not as planned" in driver.findings[0]
+    assert "The arms are not of equal size" in driver.findings[0]
     driver.click_finding(0)
     assert driver.selected_cells == set()
 
