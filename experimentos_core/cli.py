@@ -129,8 +129,10 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     add("--relative", action="store_true", help="--mde is a share of the baseline")
     add("--alpha", type=float, default=0.05, help="two-sided level of the whole test (0.05)")
     add("--power", type=float, default=0.8, help="chance of finding the change (0.8)")
-    add("--ratio", type=float, default=1.0, help="users of a treatment over those of the control")
-    add("--arms", type=int, default=2, help="control and treatments together (2)")
+    add("--ratio", type=float, help="users of a treatment over those of the control (1.0)")
+    add("--arms", type=int, help="control and treatments together (2)")
+    split = "planned shares by variant name, the control's first; says --ratio and --arms"
+    add("--split", metavar="control=50,A=50", help=split)
     add("--traffic", type=float, help="users a day who could take part")
     add("--share", type=float, help="share of them who do (1.0)")
     add("--n", type=int, help="users of the control; then the change or the power is the answer")

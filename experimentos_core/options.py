@@ -100,7 +100,7 @@ def _with_options(charter: Charter, options: argparse.Namespace) -> Charter:
     return replace(
         charter,
         primary=_primary(charter.primary, options),
-        split=charter.split if options.split is None else _split(options.split),
+        split=charter.split if options.split is None else read_split(options.split),
         control=charter.control if options.control is None else options.control,
         alpha=charter.alpha if options.alpha is None else options.alpha,
         guardrail_rule=GuardrailRule(options.guardrail_rule or charter.guardrail_rule),
@@ -156,7 +156,12 @@ def _guardrail(text: str) -> GuardrailPlan:
     )
 
 
-def _split(text: str) -> dict[str, float]:
+def read_split(text: str) -> dict[str, float]:
+    """Read planned shares by variant name: "control=50,treatment=50".
+
+    Raises:
+        UsageError: For what has not this form, or names a variant twice.
+    """
     shares: dict[str, float] = {}
     for part in text.split(","):
         name, separator, share = part.rpartition("=")

@@ -1,8 +1,9 @@
 """What `plan` does: size an experiment, try the decision rule on it, and write the charter."""
 
 import argparse
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from experimentos_core.charter import (
@@ -33,11 +34,17 @@ from experimentos_core.operating_characteristics import (
     simulate,
     what_it_would_take,
 )
+from experimentos_core.options import read_split
 from experimentos_core.sizing import SizeAnswer, SizeRequest, size_experiment
 
 _EXPERIMENTS = 100_000
 _GUARDRAIL = re.compile(r"(?P<name>.+)=(?P<rate>[0-9.eE+-]+):(?P<margin>[0-9.eE+-]+)")
 _FORM = "Write it as --guardrail cancel=0.05:0.003, its rate and its severe margin."
+_FEWEST_ARMS = 2
+_NAMELESS = (
+    "The charter names no arms, so the health check will expect equal ones: plan with "
+    "--split control=1,treatment={ratio:g} and the arms' own names."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,7 @@ class PlanDocument:
         characteristics: What the decision rule will do, scenario by scenario; empty unless asked.
         by_guardrail_rule: The same under each of the three guardrail rules.
         guardrails: What it would take to show each guardrail safe, a sentence each.
+        notes: What else has to be known about the plan, a sentence each.
     """
 
     n_control: int
@@ -69,6 +77,7 @@ class PlanDocument:
     characteristics: tuple[ScenarioOutcome, ...]
     by_guardrail_rule: tuple[RuleOutcomes, ...]
     guardrails: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def plan(options: argparse.Namespace) -> str:
@@ -78,7 +87,8 @@ def plan(options: argparse.Namespace) -> str:
         ExperimentError: For a plan no experiment could follow, options that do not fit together,
             and files that cannot be written.
     """
-    request = _request(options)
+    split = None if options.split is None else _split(options)
+    request = _request(options, split)
     answer = size_experiment(request)
     guardrails = tuple(_guardrail(text) for text in options.guardrail)
     decided = _planned(request, answer, guardrails, options)
@@ -100,14 +110,54 @@ def plan(options: argparse.Namespace) -> str:
         characteristics=found.scenarios if found else (),
         by_guardrail_rule=found.by_guardrail_rule if found else (),
         guardrails=tuple(in_words(need) for need in what_it_would_take(decided)) if decided else (),
+        notes=_notes(request, split, options),
     )
-    _write_files(options, document, _charter(request, answer, guardrails, options))
+    charter = replace(
+        _charter(request, answer, guardrails, options),
+        split=split,
+        control=None if split is None else next(iter(split)),
+    )
+    _write_files(options, document, charter)
     if options.json == "-":
         return to_json(document) + "\n"
     return "".join(f"{make_visible(line)}\n" for line in _lines(request, document))
 
 
-def _request(options: argparse.Namespace) -> SizeRequest:
+def _split(options: argparse.Namespace) -> dict[str, float]:
+    """Shares by name, the control's first; the treatments' are alike."""
+    if options.ratio is not None or options.arms is not None:
+        message = "--split says how many arms there are and how large."
+        raise UsageError(message, "Leave --ratio and --arms out.")
+    split = read_split(options.split)
+    _, *treatments = split.values()
+    if not treatments or not all(0 < share < math.inf for share in split.values()):
+        message = f"The split {options.split!r} does not plan a control and a treatment."
+        raise UsageError(message, "Write it as --split control=50,treatment=50.")
+    if len(set(treatments)) > 1:
+        message = f"The split {options.split!r} plans treatments of different sizes."
+        raise UsageError(message, "Plan them in the window, or give all treatments one share.")
+    return split
+
+
+def _sizes(options: argparse.Namespace, split: dict[str, float] | None) -> tuple[float, int]:
+    """Users of a treatment over the control's, and arms."""
+    if split is not None:
+        control, treatment, *_ = split.values()
+        return treatment / control, len(split)
+    arms = _FEWEST_ARMS if options.arms is None else options.arms
+    return 1.0 if options.ratio is None else options.ratio, arms
+
+
+def _notes(
+    request: SizeRequest, split: dict[str, float] | None, options: argparse.Namespace
+) -> tuple[str, ...]:
+    if options.charter is None or split is not None or request.ratio == 1:
+        return ()
+    return (_NAMELESS.format(ratio=request.ratio),)
+
+
+def _request(options: argparse.Namespace, split: dict[str, float] | None) -> SizeRequest:
+    ratio, arms = _sizes(options, split)
     mde = options.mde
     if options.relative:
         if mde is None or options.baseline is None:
@@ -124,8 +174,8 @@ def _request(options: argparse.Namespace) -> SizeRequest:
         mde=mde,
         alpha=options.alpha,
         power=options.power,
-        ratio=options.ratio,
-        arms=options.arms,
+        ratio=ratio,
+        arms=arms,
         n_control=options.n,
         daily_traffic=options.traffic,
         share_exposed=1.0 if options.share is None else options.share,
@@ -253,7 +303,7 @@ def _lines(request: SizeRequest, document: PlanDocument) -> list[str]:
             f"probability of {percent(document.power, 1)}."
         )
     lines.append(f"Level of one comparison {document.alpha:g}; {document.method}.")
-    lines += document.guardrails
+    lines += [*document.guardrails, *document.notes]
     if document.characteristics:
         lines += ["", "What the decision rule will do (simulated):"]
     lines += [

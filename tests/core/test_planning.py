@@ -131,3 +131,54 @@ def test_the_text_says_the_answer_first(capsys) -> None:
 def test_what_cannot_be_planned_is_one_sentence(capsys, options, words: str) -> None:
     assert main(["plan", *options]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_split_by_name_says_arms_and_ratio_and_the_data_are_held_to_it(tmp_path, capsys) -> None:
+    path, data = tmp_path / "plan.json", tmp_path / "data.csv"
+    options = ("--baseline", "0.1", "--mde", "0.02", "--charter", str(path))
+    plan = answer(capsys, *options, "--split", "old=20,new=40,newer=40")
+    assert plan == {**answer(capsys, *options, "--arms", "3", "--ratio", "2"), "notes": []}
+    main(["plan", *options, "--split", "old=20,new=40,newer=40"])
+    charter = read_charter(path.read_text(encoding="utf-8"))
+    assert charter.split == {"old": 20.0, "new": 40.0, "newer": 40.0}
+    assert charter.control == "old"
+    n_c, n_t = plan["n_control"], plan["n_treatment"]
+    rows = (("old", n_c, n_c // 10), ("new", n_t, n_t // 8), ("newer", n_t, n_t // 8))
+    write(data, csv_of(*rows))
+    capsys.readouterr()
+    assert main(["analyze", str(data), "--charter", str(path), "--json", "-"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["health"]["srm"]["status"] == "Healthy"
+
+
+def test_unequal_arms_without_names_are_said_to_be_expected_equal(tmp_path, capsys) -> None:
+    options = ("--baseline", "0.1", "--mde", "0.02", "--ratio", "2")
+    (note,) = answer(capsys, *options, "--charter", str(tmp_path / "plan.json"))["notes"]
+    assert note == (
+        "The charter names no arms, so the health check will expect equal ones: plan with "
+        "--split control=1,treatment=2 and the arms' own names."
+    )
+    assert main(["plan", *options, "--charter", str(tmp_path / "plan.json")]) == 0
+    assert note in capsys.readouterr().out
+    assert answer(capsys, *options)["notes"] == []
+    assert main(["plan", "--baseline", "0.1", "--mde", "0.02", "--ratio", "0"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--split", "control=1,b=2", "--ratio", "2"), "Leave --ratio and --arms out."),
+        (("--split", "control=1,b=2", "--arms", "2"), "Leave --ratio and --arms out."),
+        (("--split", "control=1"), "does not plan a control and a treatment"),
+        (("--split", "control=1,b=0"), "does not plan a control and a treatment"),
+        (("--split", "control=1,b=nan"), "does not plan a control and a treatment"),
+        (("--split", "control=1,b=1,c=2"), "plans treatments of different sizes"),
+        (("--split", "control"), "could not be read at 'control'"),
+        (("--split", ""), "could not be read"),
+    ],
+)
+def test_a_split_that_cannot_be_planned_is_a_sentence(options, words, capsys) -> None:
+    assert main(["plan", "--baseline", "0.1", "--mde", "0.02", *options]) == 2
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert printed.out == ""
