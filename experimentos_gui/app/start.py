@@ -71,6 +71,7 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
 
 
 def _on_painted(paths: AppPaths) -> None:
+    gc.freeze()  # what the window stands on stays: looking through it all would halt it now
     gc.enable()
     start_logging(paths.logs)
     get_logger("app").info("started, version %s", __version__)
