@@ -1,6 +1,5 @@
 """What the window remembers between runs: an ini file in the user's configuration folder."""
 
-import json
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +78,8 @@ class Settings:
     @property
     def readings(self) -> dict[str, tuple[str, ...]]:
         """How the columns of a header were read, as options; the oldest first."""
+        import json  # noqa: PLC0415 - the window opens without it
+
         try:
             kept = json.loads(str(self._store.value(_READINGS, "{}")))
         except (ValueError, RecursionError):
@@ -89,6 +90,8 @@ class Settings:
 
     def remember_reading(self, header_key: str, options: tuple[str, ...]) -> None:
         """Keep how a header was read; none forget it. The oldest beyond 200 are forgotten."""
+        import json  # noqa: PLC0415 - the window opens without it
+
         readings = self.readings
         if readings.pop(header_key, ()) == options == ():
             return

@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
@@ -13,14 +13,15 @@ from experimentos_core.foundation.errors import UsageError
 from experimentos_core.foundation.logger import get_logger, start_logging
 from experimentos_core.foundation.paths import AppPaths, user_paths
 from experimentos_gui.app.arguments import Arguments, read_arguments
-from experimentos_gui.app.only_window import FirstWindow
-from experimentos_gui.app.preload import Preloader
 from experimentos_gui.crash import CrashHandler
 from experimentos_gui.main_window import MainWindow
 from experimentos_gui.messages import PRODUCT
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
-from experimentos_gui.theme import Theme, icon
+from experimentos_gui.theme import Theme
+
+if TYPE_CHECKING:
+    from experimentos_gui.app.afterwards import Afterwards
 
 EXIT_UNUSABLE: Final = 2
 
@@ -52,25 +53,31 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
     theme = Theme(app, settings.scheme, settings.zoom)
     session = ExperimentSession()
     window = MainWindow(session, theme, settings)
-    preloader = Preloader()
-    first = FirstWindow(paths)
-    remembers = first.is_first and arguments.smoke_test is None
-    returns = arguments.file is None
-    if not arguments.quit_when_ready:
-        window.painted.connect(lambda: session.history.begin(remembers=remembers, returns=returns))
-    window.painted.connect(lambda: _on_painted(paths))
-    _plan_start(arguments, window, session, preloader, crash_handler)
+    afterwards: list[Afterwards] = []
+
+    def on_painted() -> None:
+        _wake(paths)
+        if arguments.quit_when_ready:
+            QCoreApplication.quit()
+            return
+        from experimentos_gui.app.afterwards import Afterwards  # noqa: PLC0415 - painted without it
+
+        afterwards.append(Afterwards(paths))
+        afterwards[0].begin(arguments, window, session)
+
+    window.painted.connect(on_painted)
+    _plan_start(arguments, window, session, crash_handler)
     theme.apply()  # before the window is shown and after it is made, each widget is styled once
     window.show()
     status = app.exec()
     window.close()
-    preloader.shutdown()
-    first.leave()
+    for begun in afterwards:
+        begun.end()
     get_logger("app").info("ended with %d", status)
     return status
 
 
-def _on_painted(paths: AppPaths) -> None:
+def _wake(paths: AppPaths) -> None:
     gc.freeze()  # what the window stands on stays: looking through it all would halt it now
     gc.enable()
     start_logging(paths.logs)
@@ -81,16 +88,9 @@ def _plan_start(
     arguments: Arguments,
     window: MainWindow,
     session: ExperimentSession,
-    preloader: Preloader,
     crash_handler: CrashHandler,
 ) -> None:
-    """Say what happens once the window has been painted."""
-    if arguments.quit_when_ready:
-        window.painted.connect(QCoreApplication.quit)
-        return
-    window.painted.connect(preloader.start)
-    preloader.ready_for_a_file.connect(window.prepare)
-    window.painted.connect(lambda: window.setWindowIcon(icon("app")))
+    """Say what is done first in the window, once it has been painted."""
     if arguments.smoke_test is not None:
         from experimentos_gui.app.smoke_test import SmokeTest  # noqa: PLC0415 - only in trial runs
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from experimentos_core.foundation.formatting import count
 from experimentos_gui.session.history_acts import HistoryActs, user_history
 from experimentos_gui.tasks import TaskRunner
 
@@ -168,6 +167,8 @@ class HistoryWindows(QObject):
         query, history = listed or Query(), self.acts.history
 
         def done(written: tuple[Path, int]) -> None:
+            from experimentos_core.foundation.formatting import count  # noqa: PLC0415 - on use
+
             noun = "experiment" if written[1] == 1 else "experiments"
             self.told.emit(f"{count(written[1])} {noun} written to {written[0]}")
 

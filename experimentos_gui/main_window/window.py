@@ -21,7 +21,6 @@ from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
 from experimentos_gui.theme import MARGIN, SPACE, Theme, Tone
 from experimentos_gui.widgets.action_notice import ActionNotice
-from experimentos_gui.widgets.clipboard import copied_text
 from experimentos_gui.widgets.drop_area import choose_file
 from experimentos_gui.widgets.labels import shortened, visible
 from experimentos_gui.widgets.layouts import column
@@ -207,6 +206,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def paste(self) -> None:
         """Open the table that was copied; text that is none is told in the notice bar."""
+        from experimentos_gui.widgets.clipboard import copied_text  # noqa: PLC0415 - on first use
+
         self._notice.hide()
         self._has_left = False
         self._session.open_clipboard(copied_text(), anew=self._pages.is_home)

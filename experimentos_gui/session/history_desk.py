@@ -1,6 +1,5 @@
 """What the history does for the session: everything is kept as it happens, and comes back."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -8,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from experimentos_core.foundation.errors import ExperimentError, HistoryError
-from experimentos_gui.session.lazily import draft_of, history_module, with_taken
+from experimentos_gui.session.lazily import (
+    draft_of,
+    history_module,
+    new_name,
+    with_taken,
+)
 from experimentos_gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -132,7 +136,7 @@ class HistoryDesk(QObject):
     def claim(self) -> str:
         """Return the name of the experiment in the history; it has one from now on."""
         if not self._session.uid:
-            self._session.name_in_history(uuid.uuid4().hex)
+            self._session.name_in_history(new_name())
         return self._session.uid
 
     def decide(self, taken: "DecisionTaken") -> None:

@@ -116,6 +116,13 @@ def history_module() -> ModuleType:
     return history_work
 
 
+def new_name() -> str:
+    """Return a name for the history that nothing else has."""
+    import uuid  # noqa: PLC0415 - the window opens without it
+
+    return uuid.uuid4().hex
+
+
 def draft_of(state: "SessionState", page: str, analysis: int) -> "Draft":
     """Return the work of a session as it is kept."""
     from experimentos_core.history.records import Draft  # noqa: PLC0415 - opens without it
