@@ -3,8 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import Any, Final, NamedTuple, override
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance, Slot
 
@@ -18,16 +17,14 @@ type OnDone = Callable[[Any], None]
 type OnFailed = Callable[[ExperimentError], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """What became of a job: a value or an exception."""
 
     value: object = None
     error: BaseException | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ticket:
+class _Ticket(NamedTuple):
     """What the runner remembers of a job while it runs."""
 
     number: int

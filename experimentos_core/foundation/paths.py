@@ -1,14 +1,13 @@
 """Where things live: bundled resources, and the user's own folders."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppPaths:
+class AppPaths(NamedTuple):
     """The folders of one user; nothing is created until something is written.
 
     Attributes:

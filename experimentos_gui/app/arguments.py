@@ -1,14 +1,13 @@
 """The command line of the window."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from experimentos_core.foundation.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What the window was started with.
 
     Attributes:

@@ -1,9 +1,8 @@
 """Looks things up in the history off the UI thread: the newest question wins."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,8 +23,7 @@ _EVERYWHERE: Final = ("all", "trash")  # a Standing equals its value
 _MOST_AT_ONCE: Final = 1000  # names of values in one question
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """What a search came to so far.
 
     Attributes:

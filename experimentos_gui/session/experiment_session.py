@@ -1,6 +1,6 @@
 """The state of one experiment in the window: data, plan, checkup, report; panels only watch it."""
 
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,6 @@ from experimentos_gui.session.memory import ReadingMemory
 from experimentos_gui.session.plan_desk import PLAN_LANE, PlanDesk
 from experimentos_gui.session.reader import Checkpoint, Read
 from experimentos_gui.session.revising import ANALYSIS_LANE, CHECK_LANE, Revising
-from experimentos_gui.session.undoing import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from experimentos_core.reading.choices import Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
     from experimentos_gui.session.memo_opening import OpenedMemo
+    from experimentos_gui.session.undoing import Whole
     from experimentos_gui.session.work import Opened, Reading
 
 _CLIPBOARD: Final = "the clipboard"
@@ -126,7 +126,7 @@ class ExperimentSession(Revising):
         """
         self._start(charter, is_planning=True)
 
-    def open_kept(self, whole: Whole) -> None:
+    def open_kept(self, whole: "Whole") -> None:
         """Take up an experiment as it was kept; what was open comes back as after `start_new`."""
         self._set_aside()
         self._put_back(whole)
@@ -266,14 +266,14 @@ class ExperimentSession(Revising):
         self._runner.cancel(CHECK_LANE, ANALYSIS_LANE, PLAN_LANE)
         self._debounce.stop()
 
-    def _return_to_replaced(self, leaving: Whole | None) -> None:
+    def _return_to_replaced(self, leaving: "Whole | None") -> None:
         """Put back what another file took the place of; `leaving` may come back in its turn."""
         self.history.keep_now()
         whole, self._replaced = self._replaced, leaving
         if whole is not None:
             self._put_back(whole)
 
-    def _put_back(self, whole: Whole) -> None:
+    def _put_back(self, whole: "Whole") -> None:
         self._stop_work()
         self._become(whole)
         self._drop_results()

@@ -1,7 +1,7 @@
 """What the history does for the session: everything is kept as it happens, and comes back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from copy import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -32,7 +32,6 @@ _BACKUP_MS: Final = 3_600_000  # a window may stay open for days
 HOME: Final = "home"
 
 
-@dataclass(slots=True)
 class _Kept:
     """The report that is shown, on its way to the disk.
 
@@ -41,7 +40,10 @@ class _Kept:
             is written later reads it.
     """
 
-    number: int = 0
+    __slots__ = ("number",)
+
+    def __init__(self, *, number: int = 0) -> None:
+        self.number = number
 
 
 class HistoryDesk(QObject):

@@ -1,6 +1,6 @@
 """What the session needs of the core, imported when first needed: the window opens without it."""
 
-from dataclasses import replace
+from copy import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 

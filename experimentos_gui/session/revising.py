@@ -1,6 +1,6 @@
 """Reading the open file otherwise and changing the plan; the health check follows every change."""
 
-from dataclasses import replace
+from copy import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -9,7 +9,6 @@ from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.session.lazily import choose_columns, empty_charter, no_choices, work_module
 from experimentos_gui.session.reader import Checkpoint, Reader
 from experimentos_gui.session.state import SessionState
-from experimentos_gui.session.undoing import Step
 from experimentos_gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -209,6 +208,8 @@ class Revising(SessionState):
 
     def _begin_step(self, after: "Charter") -> None:
         """Note what holds now, so that it can come back."""
+        from experimentos_gui.session.undoing import Step  # noqa: PLC0415 - the window opens without it
+
         self._keep_fallback()
         self._steps.append(Step(choices=self.choices, before=self.charter, after=after))
 

@@ -11,7 +11,6 @@ from experimentos_gui.session.lazily import (
     no_choices,
     usual_roles,
 )
-from experimentos_gui.session.undoing import Step, Whole
 
 if TYPE_CHECKING:
     from experimentos_core.charter import Charter, GuardrailPlan, PrimaryPlan
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from experimentos_core.reading.table import Table
     from experimentos_gui.models.continuous import ContinuousMetrics
     from experimentos_gui.models.variants import Variant
+    from experimentos_gui.session.undoing import Step, Whole
     from experimentos_gui.session.work import Opened, Reading
 
 
@@ -215,7 +215,7 @@ class SessionState(QObject):
 
     # --- as a whole
 
-    def _whole(self) -> Whole | None:
+    def _whole(self) -> "Whole | None":
         """Return all that could be lost if another file were opened; None where nothing could.
 
         A reading that another one is about to replace counts as it stands.
@@ -225,6 +225,8 @@ class SessionState(QObject):
         steps, charter = tuple(self._steps), self.charter
         if self.is_rereading and self._fallback is not None:
             steps, charter = self._fallback
+        from experimentos_gui.session.undoing import Whole  # noqa: PLC0415 - opens without it
+
         return Whole(
             opened=self._opened,
             reading=self._reading,
@@ -239,7 +241,7 @@ class SessionState(QObject):
             report=self._report,
         )
 
-    def _become(self, whole: Whole) -> None:
+    def _become(self, whole: "Whole") -> None:
         """Take everything but the report from `whole`."""
         self._opened = whole.opened
         self._source_path = whole.source_path

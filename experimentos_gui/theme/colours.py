@@ -1,8 +1,7 @@
 """The two sets of colours, each pair of text and ground with at least 4.5:1 of contrast."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QGuiApplication, QPalette
 
@@ -18,8 +17,7 @@ class Tone(StrEnum):
     NEUTRAL = "neutral"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(NamedTuple):
     """One set of colours, as #rrggbb.
 
     Attributes:

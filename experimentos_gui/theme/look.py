@@ -1,7 +1,6 @@
 """The look of the whole application: style, palette, style sheet, size of text."""
 
 import math
-from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -175,7 +174,7 @@ def _style_sheet(tokens: Colours, points: float) -> str:
         "body_size": 1.0,
         "hint_size": 0.92,
     }
-    values = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
+    values = tokens._asdict()
     values |= {name: f"{points * factor:.2f}pt" for name, factor in sizes.items()}
     line = max(_BUTTON_LINE, math.ceil(points * _LINE_OF_POINT))
     values["button_line"] = f"{line}px"  # a button given less would cut its words

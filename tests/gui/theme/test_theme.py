@@ -1,5 +1,3 @@
-from dataclasses import fields
-
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
@@ -69,7 +67,7 @@ def test_edges_of_controls_can_be_seen(scheme: Colours, edge: str, ground: str) 
 
 def test_every_tone_has_a_colour() -> None:
     for scheme in (LIGHT, DARK):
-        values = {getattr(scheme, field.name) for field in fields(scheme)}
+        values = set(scheme)
         assert {scheme.of(tone) for tone in Tone} <= values
 
 
