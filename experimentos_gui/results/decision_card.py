@@ -35,11 +35,13 @@ class DecisionCard(Card):
         decided(object): A DecisionTaken that shall be kept.
         realised(object): A Realised that shall be kept.
         editing_changed(bool): A form is open from now on, or no more.
+        stuck(object): Something is missing in a form; carries the QWidget to go to.
     """
 
     decided = Signal(object)
     realised = Signal(object)
     editing_changed = Signal(bool)
+    stuck = Signal(object)
 
     def __init__(self, now: Clock = utc_now, parent: QWidget | None = None) -> None:
         """Make a card without a report; `now` is the clock."""
@@ -66,6 +68,8 @@ class DecisionCard(Card):
         self.outcome.realised.connect(self._on_realised)
         self.form.cancelled.connect(self._on_cancelled)
         self.outcome.cancelled.connect(self._on_cancelled)
+        self.form.stuck.connect(self.stuck)
+        self.outcome.stuck.connect(self.stuck)
         self._close()
 
     def set_person(self, name: str) -> None:
@@ -134,17 +138,21 @@ class DecisionCard(Card):
         self._view.setVisible(bool(self._view.lines) and not self.is_editing)
 
     def _open(self, form: QWidget, first: QWidget) -> None:
-        self.form.setVisible(form is self.form)
-        self.outcome.setVisible(form is self.outcome)
+        self._show(form)
         self._refresh()
         first.setFocus()
         self.editing_changed.emit(True)  # noqa: FBT003 - a signal has no names
 
+    def _show(self, form: QWidget | None) -> None:
+        """Show one of the forms, or none; its foot may stand somewhere else."""
+        for one in (self.form, self.outcome):
+            one.setVisible(one is form)
+            one.foot.setVisible(one is form)
+
     def _close(self) -> None:
         was_editing = self.is_editing
         self._waiting = None
-        self.form.hide()
-        self.outcome.hide()
+        self._show(None)
         self._refresh()
         if was_editing:
             self.editing_changed.emit(False)  # noqa: FBT003 - a signal has no names

@@ -18,6 +18,7 @@ from experimentos_core.foundation.moments import Clock, utc_now
 from experimentos_core.foundation.values import Verdict
 from experimentos_gui.messages import with_symbol
 from experimentos_gui.results.decision_words import treatments_of, verdict_words
+from experimentos_gui.results.form_foot import FormFoot
 from experimentos_gui.results.form_parts import field, tell, text_field, trouble_label
 from experimentos_gui.theme import GAP, SPACE, Tone
 from experimentos_gui.widgets.buttons import plain_button, primary_button
@@ -25,7 +26,7 @@ from experimentos_gui.widgets.day_field import DayField
 from experimentos_gui.widgets.fitting import SideBySide
 from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import PlainLabel, buddy_label, plain_label, visible
-from experimentos_gui.widgets.layouts import column, row
+from experimentos_gui.widgets.layouts import column
 from experimentos_gui.widgets.names_field import NamesField
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ class DecisionForm(QWidget):
     Signals:
         decided(object): A DecisionTaken that lacks nothing.
         cancelled(): The person thought better of it.
+        stuck(object): Something is missing; carries the QWidget to go to.
     """
 
     decided = Signal(object)
     cancelled = Signal()
+    stuck = Signal(object)
 
     def __init__(self, now: Clock = utc_now, parent: QWidget | None = None) -> None:
         """Make a form for no report yet; `now` is the clock."""
@@ -91,8 +94,14 @@ class DecisionForm(QWidget):
     @property
     def troubles(self) -> tuple[str, ...]:
         """What the form says is missing or wrong."""
-        labels = (self._treatment_trouble, self._reason_trouble, self._by_trouble, self._trouble)
-        return tuple(label.accessibleName() for label in labels if not label.isHidden())
+        labels = (
+            self._treatment_trouble,
+            self._reason_trouble,
+            self._by_trouble,
+            self._day_trouble,
+        )
+        said = [label.accessibleName() for label in labels if not label.isHidden()]
+        return tuple(words for words in (*said, self.foot.trouble) if words)
 
     @property
     def said(self) -> str:
@@ -117,6 +126,7 @@ class DecisionForm(QWidget):
         self.follow_up = DayField(self._today)
         self.save = primary_button(_SAVE)
         self.cancel = plain_button("&Cancel")
+        self.foot = FormFoot(self.save, self.cancel)
 
     def _lay_out(self) -> QVBoxLayout:
         choices = QWidget()
@@ -125,7 +135,7 @@ class DecisionForm(QWidget):
         self._treatment_trouble = trouble_label()
         self._why_label = buddy_label("", self.reason)
         self._why = plain_label("", "hint")
-        self._reason_trouble, self._by_trouble, self._trouble = (
+        self._reason_trouble, self._by_trouble, self._day_trouble = (
             trouble_label(),
             trouble_label(),
             trouble_label(),
@@ -135,16 +145,14 @@ class DecisionForm(QWidget):
             _half(buddy_label("&Approved by", self.approvers.line), self.approvers),
             shares=(1, 1),
         )
-        buttons = row(self.save, self.cancel, spacing=SPACE)
-        buttons.addStretch(1)
+        day = buddy_label("Follow &up on", self.follow_up.line)
         layout = column(spacing=GAP)
         layout.addLayout(column(choices, self._treatment_trouble, spacing=SPACE // 2))
         layout.addWidget(field(self._why_label, self.reason, self._why, self._reason_trouble))
         layout.addWidget(people)
-        layout.addWidget(field(buddy_label("Follow &up on", self.follow_up.line), self.follow_up))
+        layout.addWidget(field(day, self.follow_up, self._day_trouble))
         layout.addWidget(field(buddy_label("&Note", self.note), self.note))
-        layout.addLayout(column(self._trouble, spacing=0))
-        layout.addLayout(buttons)
+        layout.addWidget(self.foot)
         return layout
 
     def _today(self) -> date:
@@ -203,7 +211,8 @@ class DecisionForm(QWidget):
             tell(self._reason_trouble, "")
         if self.by.text().strip():
             tell(self._by_trouble, "")
-        tell(self._trouble, "")
+        tell(self._day_trouble, "")
+        self.foot.tell("")
 
     @Slot()
     def _on_save(self) -> None:
@@ -226,7 +235,7 @@ class DecisionForm(QWidget):
                 note=self.note.toPlainText(),
             )
         except TakenError as error:
-            tell(self._trouble, f"{error.message} {error.hint}")
+            self.foot.tell(f"{error.message} {error.hint}")
             return
         self.set_saving(is_saving=True)
         self.decided.emit(taken)
@@ -250,7 +259,7 @@ class DecisionForm(QWidget):
             (not self.by.text().strip(), self._by_trouble, "Say who decided.", self.by),
             (
                 bool(self.follow_up.trouble),
-                self._trouble,
+                self._day_trouble,
                 f"The day to follow up is none. {self.follow_up.trouble}",
                 self.follow_up.line,
             ),
@@ -260,6 +269,7 @@ class DecisionForm(QWidget):
             tell(label, sentence)
         if wrong:
             wrong[0][3].setFocus()
+            self.stuck.emit(wrong[0][3])
         return bool(wrong)
 
 

@@ -1,5 +1,8 @@
 """Small parts the forms of the results share."""
 
+from typing import override
+
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from experimentos_gui.theme import SPACE, Tone
@@ -7,12 +10,29 @@ from experimentos_gui.widgets.labels import PlainLabel, plain_label
 from experimentos_gui.widgets.layouts import column
 
 
+class _TextField(QPlainTextEdit):
+    """As high as its lines, whatever the size of the letters."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for letters of another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + 3 * SPACE)
+
+
 def text_field(lines: int) -> QPlainTextEdit:
     """Make a field for a few lines of text that lets the tab key pass."""
-    made = QPlainTextEdit()
-    made.setTabChangesFocus(True)
-    made.setFixedHeight(lines * made.fontMetrics().lineSpacing() + 3 * SPACE)
-    return made
+    return _TextField(lines)
 
 
 def field(*parts: QWidget) -> QWidget:

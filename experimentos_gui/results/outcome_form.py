@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from experimentos_core.foundation.changes import ChangeUnit
 from experimentos_core.foundation.moments import Clock, utc_now, utc_text
-from experimentos_gui.results.form_parts import field, tell, text_field, trouble_label
+from experimentos_gui.results.form_foot import FormFoot
+from experimentos_gui.results.form_parts import field, text_field
 from experimentos_gui.theme import GAP, SPACE
 from experimentos_gui.widgets.buttons import plain_button, primary_button
 from experimentos_gui.widgets.flow_layout import FlowLayout
 from experimentos_gui.widgets.labels import buddy_label, plain_label, selectable
-from experimentos_gui.widgets.layouts import column, row
+from experimentos_gui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from experimentos_core.history.decisions import Realised
@@ -37,10 +38,12 @@ class OutcomeForm(QWidget):
     Signals:
         realised(object): A Realised that lacks nothing.
         cancelled(): The person thought better of it.
+        stuck(object): Something is missing; carries the QWidget to go to.
     """
 
     realised = Signal(object)
     cancelled = Signal()
+    stuck = Signal(object)
 
     def __init__(self, now: Clock = utc_now, parent: QWidget | None = None) -> None:
         """Make a form for no decision yet; `now` is the clock."""
@@ -55,10 +58,10 @@ class OutcomeForm(QWidget):
         self.note: QPlainTextEdit = text_field(_NOTE_LINES)
         self.note.setPlaceholderText("How it was found")
         self._compared = selectable(plain_label("", "body"))
-        self._trouble = trouble_label()
         self._explanation = plain_label("", "hint")
         self.save = primary_button(_SAVE)
         self.cancel = plain_button("&Cancel")
+        self.foot = FormFoot(self.save, self.cancel)
         numbers = QWidget()
         numbers.setLayout(
             FlowLayout(
@@ -69,8 +72,6 @@ class OutcomeForm(QWidget):
                 gap=GAP,
             )
         )
-        buttons = row(self.save, self.cancel, spacing=SPACE)
-        buttons.addStretch(1)
         layout = column(
             plain_label("What came of it?", "strong"),
             self._explanation,
@@ -78,10 +79,9 @@ class OutcomeForm(QWidget):
             numbers,
             self._compared,
             field(buddy_label("&Note", self.note), self.note),
-            self._trouble,
+            self.foot,
             spacing=SPACE,
         )
-        layout.addLayout(buttons)
         self.setLayout(layout)
         for line in (self.effect, self.low, self.high, self.by):
             line.textChanged.connect(self._on_typed)
@@ -113,7 +113,7 @@ class OutcomeForm(QWidget):
     @property
     def trouble(self) -> str:
         """What the form says is wrong; empty for nothing."""
-        return self._trouble.accessibleName()
+        return self.foot.trouble
 
     @property
     def compared(self) -> str:
@@ -124,7 +124,7 @@ class OutcomeForm(QWidget):
     def _on_typed(self) -> None:
         from experimentos_core.history.outcomes import comparison_words  # noqa: PLC0415 - as above
 
-        tell(self._trouble, "")
+        self.foot.tell("")
         realised = self._typed()
         is_said = realised is not None and self._prediction is not None
         words = ""
@@ -136,9 +136,10 @@ class OutcomeForm(QWidget):
     @Slot()
     def _on_save(self) -> None:
         sentence, line = self._fault()
-        tell(self._trouble, sentence)
+        self.foot.tell(sentence)
         if line is not None:
             line.setFocus()
+            self.stuck.emit(line)
         realised = self._typed()
         if not sentence and realised is not None:
             self.set_saving(is_saving=True)

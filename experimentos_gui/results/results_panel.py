@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final, override
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from experimentos_gui.results.bayesian_tab import BayesianTab
 from experimentos_gui.results.chart_maker import ChartMaker
 from experimentos_gui.results.continuous_tab import ContinuousTab
 from experimentos_gui.results.decision_card import DecisionCard, is_same_but_for_decision
+from experimentos_gui.results.form_foot import FootBar
 from experimentos_gui.results.guardrails_tab import GuardrailsTab
 from experimentos_gui.results.health_tab import HealthTab
 from experimentos_gui.results.promise_card import PromiseCard
@@ -83,7 +84,13 @@ class ResultsPanel(QWidget):
         self._area = scroll_page(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._area)
+        layout.addWidget(self._area, 1)
+        forms = (self.decision.form, self.decision.outcome)
+        self._foot = FootBar(*(form.foot for form in forms))
+        layout.addWidget(self._foot)
+        for form in forms:  # the keyboard goes on from the last field, wherever the button stands
+            QWidget.setTabOrder(form.note, form.save)
+            QWidget.setTabOrder(form.save, form.cancel)
         self._connect_signals()
         self._on_report_changed()
 
@@ -102,6 +109,8 @@ class ResultsPanel(QWidget):
         self._log.logged.connect(self.decision.set_log)
         self._log.refused.connect(self.decision.refuse)
         self.decision.editing_changed.connect(self._card.step_back)
+        self.decision.editing_changed.connect(self._on_editing)
+        self.decision.stuck.connect(self._on_stuck)
         for tab in (self._summary, self._guardrails, self._continuous, self._bayesian):
             tab.data_requested.connect(self.data_requested)
 
@@ -135,6 +144,7 @@ class ResultsPanel(QWidget):
         self._report = report
         self._area.setVisible(report is not None)
         if report is None:
+            self._foot.hide()
             return
         self.decision.set_report(report)
         was_decided = before is not None and before.taken != report.taken
@@ -167,6 +177,27 @@ class ResultsPanel(QWidget):
     @Slot(object)
     def _on_name_given(self, entry: "DecisionTaken | Realised") -> None:
         self.name_given.emit(entry.by)
+
+    @Slot(bool)
+    def _on_editing(self, is_editing: bool) -> None:  # noqa: FBT001 - a slot
+        """Keep the buttons of an open form in sight, and bring the form there."""
+        self._foot.line_up(self._area.verticalScrollBar().sizeHint().width())
+        self._foot.setVisible(is_editing)
+        if is_editing:
+            QTimer.singleShot(0, self, self._show_form)  # once it has its place
+
+    @Slot()
+    def _show_form(self) -> None:
+        """Scroll no further than it takes to see the form; a long one from its top."""
+        bar, seen = self._area.verticalScrollBar(), self._area.viewport()
+        top = bar.value() + self.decision.mapTo(seen, QPoint()).y()
+        highest, lowest = top - GAP, top + self.decision.height() + GAP - seen.height()
+        bar.setValue(min(max(bar.value(), lowest), highest))
+
+    @Slot(object)
+    def _on_stuck(self, where: QWidget) -> None:
+        """Bring the field into sight that something is missing in, and what is said of it."""
+        self._area.ensureWidgetVisible(where, 0, 4 * GAP)
 
     @Slot()
     def _on_copy(self) -> None:
