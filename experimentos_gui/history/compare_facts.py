@@ -18,6 +18,7 @@ from experimentos_core.experiment import Report
 from experimentos_core.foundation.changes import change_interval, signed_change
 from experimentos_core.foundation.days import day_words, local_words, read_day
 from experimentos_core.foundation.formatting import NOT_AVAILABLE, count, level
+from experimentos_core.foundation.rule_words import rule_sentence
 from experimentos_core.history.database import Database
 from experimentos_core.history.decisions import decisions_in
 from experimentos_core.history.opening import read_experiment, read_report
@@ -29,6 +30,7 @@ from experimentos_gui.history.event_words import decision_words
 from experimentos_gui.messages import counted, with_symbol
 
 NONE_YET = "Not analysed yet"
+_RULE = "Rule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,13 @@ class Fact:
         group: The part of the comparison it belongs to.
         title: What it is.
         text: What it is here.
+        small: What stands below it in small letters, for those who look for it elsewhere.
     """
 
     group: str
     title: str
     text: str
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,11 @@ def facts_of(stored: StoredExperiment, report: Report | None) -> tuple[Fact, ...
             ("Plan", _plan(report)),
         ]
     parts.append(("History", _history(stored)))
+    code = report.decision.rule.value if report is not None else ""
     return tuple(
-        Fact(group=group, title=title, text=text) for group, facts in parts for title, text in facts
+        Fact(group=group, title=title, text=text, small=code if title == _RULE else "")
+        for group, facts in parts
+        for title, text in facts
     )
 
 
@@ -95,7 +102,7 @@ def _result(stored: StoredExperiment, report: Report | None) -> list[tuple[str, 
     return [
         ("Verdict", f"{verdict}: {variant}" if variant else verdict),
         ("Why", report.decision.reason),
-        ("Rule", report.decision.rule.value),
+        (_RULE, rule_sentence(report.decision.rule)),
         ("Decision taken", taken[0]),
         ("Reason given", taken[1] or NOT_AVAILABLE),
     ]

@@ -1,6 +1,6 @@
 """Two experiments beside each other: a row for everything either of them says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from experimentos_gui.messages import counted
@@ -9,7 +9,7 @@ from experimentos_gui.theme import Tone
 from experimentos_gui.widgets.labels import shortened, visible
 
 if TYPE_CHECKING:
-    from experimentos_gui.history.compare_facts import Side
+    from experimentos_gui.history.compare_facts import Fact, Side
 
 _LONGEST: Final = 600
 _ABSENT: Final = "\u2013"
@@ -26,12 +26,16 @@ class CompareRow:
         title: What it is.
         left: What the first one says.
         right: What the second one says.
+        left_small: What stands below `left` in small letters.
+        right_small: What stands below `right`.
     """
 
     group: str
     title: str
     left: str
     right: str
+    left_small: str = ""
+    right_small: str = ""
 
     @property
     def differs(self) -> bool:
@@ -44,14 +48,16 @@ def compare(left: "Side", right: "Side") -> tuple[CompareRow, ...]:
     groups = tuple(dict.fromkeys(fact.group for side in (left, right) for fact in side.facts))
     rows: list[CompareRow] = []
     for group in groups:
-        mine = {fact.title: fact.text for fact in left.facts if fact.group == group}
-        other = {fact.title: fact.text for fact in right.facts if fact.group == group}
+        mine = {fact.title: fact for fact in left.facts if fact.group == group}
+        other = {fact.title: fact for fact in right.facts if fact.group == group}
         for place, title in enumerate(dict.fromkeys((*mine, *other))):
             row = CompareRow(
                 group=group if place == 0 else "",
                 title=title,
                 left=_shown(mine.get(title)),
                 right=_shown(other.get(title)),
+                left_small=_small(mine.get(title)),
+                right_small=_small(other.get(title)),
             )
             rows.append(row)
     return tuple(rows)
@@ -64,14 +70,7 @@ def only_different(rows: tuple[CompareRow, ...]) -> tuple[CompareRow, ...]:
     for row in rows:
         group = row.group or group
         if row.differs:
-            found.append(
-                CompareRow(
-                    group=group if group != last else "",
-                    title=row.title,
-                    left=row.left,
-                    right=row.right,
-                )
-            )
+            found.append(replace(row, group=group if group != last else ""))
             last = group
     return tuple(found)
 
@@ -93,8 +92,16 @@ def columns_for(left: str, right: str) -> tuple[Column[CompareRow], ...]:
             text=lambda row: row.title,
             detail=lambda row: row.group,
         ),
-        Column(title=visible(shortened(left, 60)), text=lambda row: row.left),
-        Column(title=visible(shortened(right, 60)), text=lambda row: row.right),
+        Column(
+            title=visible(shortened(left, 60)),
+            text=lambda row: row.left,
+            detail=lambda row: row.left_small,
+        ),
+        Column(
+            title=visible(shortened(right, 60)),
+            text=lambda row: row.right,
+            detail=lambda row: row.right_small,
+        ),
         Column(
             title="Same?",
             text=lambda row: _DIFFERS if row.differs else _EQUAL,
@@ -107,5 +114,11 @@ def _tone(row: CompareRow) -> Tone | None:
     return Tone.CAUTION if row.differs else None
 
 
-def _shown(text: str | None) -> str:
-    return visible(shortened(" ".join(text.split()), _LONGEST)) if text is not None else _ABSENT
+def _shown(fact: "Fact | None") -> str:
+    if fact is None:
+        return _ABSENT
+    return visible(shortened(" ".join(fact.text.split()), _LONGEST))
+
+
+def _small(fact: "Fact | None") -> str:
+    return fact.small if fact is not None else ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
+from experimentos_core.foundation.rule_words import RULE_MEANINGS
 from experimentos_gui.messages import with_symbol
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def verdict_mime_data(report: "Report") -> QMimeData:
     head = f"{experiment_title(report)}: {subject}"
     status = f"Data: {with_symbol(report.health.overall_status)}"
     change = f"What would change it: {decision.would_change}"
-    lines = (decision.reason, *decision.details, change, f"Rule: {decision.rule.value}. {status}")
+    rule = f"Rule: {RULE_MEANINGS[decision.rule]} ({decision.rule.value})."
+    lines = (decision.reason, *decision.details, change, rule, status)
     data = QMimeData()
     data.setText("\n".join((head, *lines)))
     paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines)

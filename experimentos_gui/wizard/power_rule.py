@@ -73,7 +73,11 @@ def _verdict_columns() -> "tuple[Column[ScenarioRow], ...]":
 def _code_columns() -> "tuple[Column[ScenarioRow], ...]":
     return (
         Column(title="What the change really does", text=_scenario),
-        Column(title="Rule that decides, and how often", text=lambda one: one.codes),
+        Column(
+            title="Rule that decides, and how often",
+            text=lambda one: one.deciding,
+            detail=lambda one: one.codes,
+        ),
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from experimentos_core.foundation.changes import ChangeUnit, change_size
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_core.foundation.formatting import count, percent
-from experimentos_core.foundation.values import GuardrailRule
+from experimentos_core.foundation.rule_words import RULE_NAMES
+from experimentos_core.foundation.values import GuardrailRule, RuleCode
 from experimentos_gui.wizard.power_question import RuleQuestion
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class ScenarioRow:
         scenario: What it does, in words.
         launch, hold, rollback: Shares of experiments, in words.
         error: The largest Monte Carlo standard error among them, in words.
-        codes: Which rule decided how often, in words, the most frequent first.
+        deciding: Which rule decided how often, in words, the most frequent first.
+        codes: The same by the codes that memos carry.
         by_rule: Under each guardrail rule: Launch, and Hold and Rollback beside it.
     """
 
@@ -52,6 +54,7 @@ class ScenarioRow:
     hold: str
     rollback: str
     error: str
+    deciding: str
     codes: str
     by_rule: tuple[tuple[str, str], ...]
 
@@ -183,7 +186,8 @@ def _row(outcome: "ScenarioOutcome", under: "list[ScenarioOutcome]") -> Scenario
         hold=percent(outcome.hold, 1),
         rollback=percent(outcome.rollback, 1),
         error=f"\u00b1{percent(outcome.mc_error, 2)}",
-        codes=_codes(outcome.by_rule),
+        deciding=_shares(outcome.by_rule, lambda code: RULE_NAMES[RuleCode(code)], "; "),
+        codes=_shares(outcome.by_rule, str, ", "),
         by_rule=tuple(
             (
                 f"Launch {percent(one.launch, 1)}",
@@ -194,11 +198,11 @@ def _row(outcome: "ScenarioOutcome", under: "list[ScenarioOutcome]") -> Scenario
     )
 
 
-def _codes(by_rule: dict[str, float]) -> str:
+def _shares(by_rule: dict[str, float], named: Callable[[str], str], between: str) -> str:
     ordered = sorted(by_rule.items(), key=lambda pair: -pair[1])
-    told = [f"{code} {percent(share, 1)}" for code, share in ordered if share >= _RARE]
+    told = [f"{named(code)} {percent(share, 1)}" for code, share in ordered if share >= _RARE]
     rare = [code for code, share in ordered if 0 < share < _RARE]
-    return ", ".join([*told, *(f"{code} under 0.1%" for code in rare)])
+    return between.join([*told, *(f"{named(code)} under 0.1%" for code in rare)])
 
 
 def _scenario(name: str) -> str:

@@ -11,6 +11,7 @@ from experimentos_core.decision.rules import RULES
 from experimentos_core.experiment import Report
 from experimentos_core.foundation.changes import change_beside, change_size
 from experimentos_core.foundation.formatting import count, p_equals, threshold
+from experimentos_core.foundation.rule_words import RULE_MEANINGS, rule_sentence
 from experimentos_core.foundation.values import Correction, GuardrailStatus, RuleCode, Verdict
 from experimentos_core.memo.blocks import (
     Block,
@@ -30,17 +31,6 @@ from experimentos_core.memo.wording import (
     guardrails_of,
     name,
 )
-
-RULE_MEANINGS = {
-    RuleCode.HEALTH_BLOCKED: "the data is unusable",
-    RuleCode.SRM: "users did not arrive in the planned split (sample-ratio mismatch)",
-    RuleCode.GUARDRAIL_SEVERE: "a guardrail got severely worse",
-    RuleCode.PRIMARY_HARM: "the primary metric changed significantly for the worse",
-    RuleCode.NOT_FINAL: "further looks at the data are planned and no bound is crossed",
-    RuleCode.GUARDRAIL_WORSENED: "the primary metric gained significantly, a guardrail is worsened",
-    RuleCode.LAUNCH: "the primary metric gained significantly and no guardrail stands against it",
-    RuleCode.NOT_SIGNIFICANT: "the primary metric shows no significant change",
-}
 
 
 def why_section(report: Report) -> Section:
@@ -92,7 +82,7 @@ def _arms(report: Report) -> Table:
             name(arm.variant),
             f"{VERDICT_SYMBOLS[arm.verdict]} {arm.verdict.value}",
             arm.rule.value,
-            f"{RULE_MEANINGS[arm.rule][:1].upper()}{RULE_MEANINGS[arm.rule][1:]}",
+            rule_sentence(arm.rule),
         )
         for arm in report.decision.arms[:MOST_ROWS]
     )

@@ -25,11 +25,11 @@ from experimentos_core.foundation.formatting import (
     percent_interval,
     signed_percent,
 )
+from experimentos_core.foundation.rule_words import RULE_MEANINGS, RULE_NAMES
 from experimentos_core.foundation.values import GuardrailStatus, MetricKind, RuleCode
 from experimentos_core.memo import generate_memo
 from experimentos_core.memo.sections.next_actions import _ACTIONS
 from experimentos_core.memo.sections.primary import primary_section
-from experimentos_core.memo.sections.why import RULE_MEANINGS
 from tests.helpers.experiments import csv_of, report_of, two_arms
 from tests.helpers.memo_reading import headings, markdown_of, memo_text, section_of
 from tests.helpers.memos import (
@@ -149,7 +149,7 @@ def test_numbers_on_a_suspicious_split_are_for_the_record_only() -> None:
 
 
 def test_every_rule_has_a_meaning_and_next_actions() -> None:
-    assert set(RULE_MEANINGS) == set(RuleCode)
+    assert set(RULE_MEANINGS) == set(RULE_NAMES) == set(RuleCode)
     assert set(_ACTIONS) == set(RuleCode)
 
 

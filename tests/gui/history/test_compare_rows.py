@@ -7,7 +7,12 @@ from experimentos_core.history.database import Database
 from experimentos_core.history.decisions import keep_decision
 from experimentos_core.taken import decide
 from experimentos_gui.history.compare_facts import Fact, Side, load_side
-from experimentos_gui.history.compare_rows import compare, only_different, summary_words
+from experimentos_gui.history.compare_rows import (
+    columns_for,
+    compare,
+    only_different,
+    summary_words,
+)
 from tests.helpers.experiment_rows import drafts
 from tests.helpers.experiments import csv_of
 from tests.helpers.histories import HARMFUL, LAUNCHING, clock, kept
@@ -44,7 +49,14 @@ def test_a_launch_and_a_rollback_are_told_apart(database):
     rows = compare(load_side(database, first), load_side(database, second))
     told = {row.title: (row.left, row.right) for row in rows}
     assert told["Verdict"] == ("\u25b2 Launch: treatment", "\u25bc Rollback")
-    assert told["Rule"] == ("LAUNCH", "PRIMARY_HARM")
+    assert told["Rule"] == (
+        "The primary metric gained significantly and no guardrail stands against it",
+        "The primary metric changed significantly for the worse",
+    )
+    rule = next(row for row in rows if row.title == "Rule")
+    assert (rule.left_small, rule.right_small) == ("LAUNCH", "PRIMARY_HARM")
+    assert columns_for("a", "b")[1].detail(rule) == "LAUNCH"
+    assert [row for row in rows if row.left_small] == [rule]
     assert told["Values"] == ("10.00% \u2192 12.00%", "12.00% \u2192 10.00%")
     assert told["Effect"][0].startswith("+2.00 pp (+20.0%), 95% interval +1.13 to +2.87 pp")
     assert told["Users"] == ("10,000 + 10,000", "10,000 + 10,000")

@@ -10,6 +10,7 @@ from experimentos_core.foundation import formatting
 from experimentos_core.foundation.values import RuleCode
 from experimentos_core.samples import all_samples
 from experimentos_gui.results.results_panel import ResultsPanel
+from experimentos_gui.results.verdict_text import verdict_mime_data
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.theme import Scheme
 from experimentos_gui.widgets.svg_view import SvgView
@@ -211,6 +212,12 @@ def test_a_dropped_report_leaves_no_verdict_on_screen(qtbot, show, session) -> N
     panel = show(*LAUNCH)
     session.start_new()
     assert "\u25b2 Launch" not in texts(panel)
+
+
+def test_what_is_copied_says_the_rule_in_words(show, session) -> None:
+    show(*HOLD)
+    told = verdict_mime_data(session.report).text().splitlines()
+    assert "Rule: the primary metric shows no significant change (NOT_SIGNIFICANT)." in told
 
 
 def test_copy_takes_verdict_reason_and_what_would_change_it(qtbot, show, session) -> None:

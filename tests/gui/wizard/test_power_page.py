@@ -237,6 +237,7 @@ def test_the_rule_is_tried_with_the_guardrails_that_have_a_level(
     assert not trial._codes.view.isVisibleTo(trial)
     trial.codes_button.click()
     assert trial._codes.view.isVisibleTo(trial)
+    assert trial.rows[0].deciding.startswith("No significant change 9")
     assert "NOT_SIGNIFICANT" in trial.rows[0].codes
 
 
