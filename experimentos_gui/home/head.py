@@ -40,7 +40,8 @@ class Head(QWidget):
         new = primary_button("&New experiment")
         words = QWidget()
         lines = [plain_label(caption, "caption")] if caption else []
-        words.setLayout(column(*lines, plain_label(title, "title"), spacing=2))
+        self._title = plain_label(title, "title")
+        words.setLayout(column(*lines, self._title, spacing=2))
         words.setMinimumWidth(_WIDEST_WORDS if caption else _LEAST_WORDS)
         buttons = QWidget()
         inner = column(spacing=0)
@@ -53,6 +54,10 @@ class Head(QWidget):
         self._continue.clicked.connect(self.continue_requested)
         plan.clicked.connect(self.plan_requested)
         new.clicked.connect(self.new_requested)
+
+    def retitle(self, title: str) -> None:
+        """Say another title."""
+        self._title.set_plain(title)
 
     def offer_work(self, name: str) -> None:
         """Offer the way back to the work on `name`; none where it is empty."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.home.catalogue import Catalogue, Found, total_of
 from experimentos_gui.home.welcome_page import WelcomePage
 
@@ -38,6 +39,7 @@ class HomePanel(QWidget):
         trash_requested(object): These experiments, a tuple of uids, shall go to the trash.
         restore_requested(object): These shall come back from it.
         delete_requested(object): These shall be deleted for good; that was asked already.
+        backups_requested(): A backup shall be chosen, to take the place of the history.
         failed(object): The history could not be read; carries an ExperimentError.
     """
 
@@ -57,6 +59,7 @@ class HomePanel(QWidget):
     trash_requested = Signal(object)
     restore_requested = Signal(object)
     delete_requested = Signal(object)
+    backups_requested = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,6 +82,8 @@ class HomePanel(QWidget):
         welcome = self._welcome
         welcome.back_requested.connect(self._on_back)
         welcome.sample_chosen.connect(self.sample_chosen)
+        welcome.restore_requested.connect(self.backups_requested)
+        welcome.retry_requested.connect(self.refresh)
         self._connect_beginnings(welcome)
 
     @property
@@ -171,9 +176,10 @@ class HomePanel(QWidget):
             self._show_list()
 
     @Slot(object)
-    def _on_failed(self, error: object) -> None:
+    def _on_failed(self, error: ExperimentError) -> None:
+        """Say why nothing is listed; a list that is there stays as it was."""
         if self._listed is None:
-            self._show_welcome()
+            self._show_welcome(error)
         self.failed.emit(error)
 
     def _make_list(self, catalogue: Catalogue) -> "ExperimentsPage":
@@ -206,7 +212,8 @@ class HomePanel(QWidget):
             self._stack.addWidget(self._listed)
         self._stack.setCurrentWidget(self._listed)
 
-    def _show_welcome(self) -> None:
+    def _show_welcome(self, why_no_list: ExperimentError | None = None) -> None:
+        self._welcome.explain_no_list(why_no_list)
         self._welcome.offer_back(is_offered=False)
         self._stack.setCurrentWidget(self._welcome)
         if self._wants_samples:
@@ -214,6 +221,7 @@ class HomePanel(QWidget):
 
     @Slot()
     def _on_samples(self) -> None:
+        self._welcome.explain_no_list(None)
         self._welcome.offer_back(is_offered=True)
         self._stack.setCurrentWidget(self._welcome)
         self._welcome.show_samples()

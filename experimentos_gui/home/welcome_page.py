@@ -6,9 +6,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.home.head import Head
 from experimentos_gui.messages import PRODUCT, PROMISE
-from experimentos_gui.theme import GAP, MARGIN, SPACE
+from experimentos_gui.theme import GAP, MARGIN, SPACE, Tone
+from experimentos_gui.widgets.action_notice import ActionNotice
 from experimentos_gui.widgets.buttons import link_button
 from experimentos_gui.widgets.drop_area import DropArea
 from experimentos_gui.widgets.labels import plain_label
@@ -21,12 +23,16 @@ _EXPLANATION: Final = (
     "With users and conversions of each variant, also by day or by segment. "
     "Nothing leaves this machine."
 )
+_UNLISTED: Final = "Experiments"
+_CANNOT_LIST: Final = "The list of experiments cannot be shown now."
 
 
 class WelcomePage(QWidget):
-    """Where the first experiment begins.
+    """Where the first experiment begins; or why those there are cannot be listed.
 
     Signals:
+        restore_requested(): A backup shall take the place of a history that cannot be read.
+        retry_requested(): The list shall be looked for once more.
         back_requested(): Back to the list.
         choose_requested(): The person wants to choose a file.
         paste_requested(): A copied table shall be pasted.
@@ -34,6 +40,8 @@ class WelcomePage(QWidget):
         sample_chosen(object): A Sample was picked.
     """
 
+    restore_requested = Signal()
+    retry_requested = Signal()
     back_requested = Signal()
     choose_requested = Signal()
     paste_requested = Signal()
@@ -47,6 +55,7 @@ class WelcomePage(QWidget):
         self._back = link_button("\u2190 Back to the experiments")
         self._back.setAccessibleName("Back to the experiments")
         self._back.hide()
+        self.unlisted = ActionNotice()
         self._drop = DropArea(_INVITATION, _EXPLANATION)
         self._drop.setMinimumHeight(_DROP_HEIGHT)
         self._samples = QGridLayout()
@@ -54,6 +63,7 @@ class WelcomePage(QWidget):
         content = column(spacing=GAP)
         content.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         content.addWidget(self.head)
+        content.addWidget(self.unlisted)
         content.addWidget(self._drop)
         content.addSpacing(SPACE)
         content.addWidget(plain_label("Or learn from a real, published experiment", "subtitle"))
@@ -63,6 +73,8 @@ class WelcomePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll_page(content, margin=MARGIN))
         self._back.clicked.connect(self.back_requested)
+        self.unlisted.accepted.connect(self.restore_requested)
+        self.unlisted.dismissed.connect(self.retry_requested)
         self._drop.file_dropped.connect(self.file_chosen)
         self._drop.choose_requested.connect(self.choose_requested)
         self._drop.paste_requested.connect(self.paste_requested)
@@ -70,6 +82,15 @@ class WelcomePage(QWidget):
     def offer_back(self, *, is_offered: bool) -> None:
         """Lead back to the list, where there is one."""
         self._back.setVisible(is_offered)
+
+    def explain_no_list(self, error: ExperimentError | None) -> None:
+        """Say why there is no list although there may be experiments; None: there are none."""
+        self.head.retitle(_UNLISTED if error is not None else PROMISE)
+        self.unlisted.hide()
+        if error is not None:
+            why = f"{error.message} {error.hint}".strip()
+            restore = "Restore a backup\u2026"
+            self.unlisted.say(_CANNOT_LIST, restore, "Try again", hint=why, tone=Tone.CAUTION)
 
     def show_samples(self) -> None:
         """Add the sample experiments, once; the window is painted before they are read."""

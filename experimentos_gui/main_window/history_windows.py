@@ -51,6 +51,7 @@ class HistoryWindows(QObject):
         self._home = home
         home.use_history(acts.history, expects=_has_history())
         home.failed.connect(self.failed)
+        home.backups_requested.connect(self.show_backups)
         home.trash_requested.connect(acts.trash)
         home.restore_requested.connect(acts.restore)
         home.delete_requested.connect(acts.delete)

@@ -1,11 +1,13 @@
 """Home with experiments: found, chosen, moved to the trash and back, by mouse and keyboard."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.database import Database
@@ -16,6 +18,7 @@ from experimentos_core.taken import decide
 from experimentos_gui.home.experiment_view import ExperimentView
 from experimentos_gui.home.experiments_page import ExperimentsPage, _chosen_in_words
 from experimentos_gui.home.home_panel import HomePanel
+from experimentos_gui.messages import PROMISE
 from experimentos_gui.session.history_acts import HistoryActs
 from tests.helpers.experiment_rows import drafts
 from tests.helpers.histories import FLAT, HARMFUL, LAUNCHING, clock, kept
@@ -305,6 +308,35 @@ def test_a_damaged_history_is_told(qtbot, database, opened):
         home.refresh()
     assert "history" in told.args[0].message
     assert not home.is_listing
+    home.shutdown()
+
+
+@pytest.mark.parametrize("fault", ["damaged", "newer"])
+def test_home_is_no_first_start_where_the_list_cannot_be_read(qtbot, database, fault):
+    drafts(database, "Kept")
+    whole = database.path.read_bytes()
+    if fault == "damaged":
+        database.path.write_bytes(b"no database at all, whatever it is called" * 50)
+    else:
+        with closing(sqlite3.connect(database.path)) as connection:
+            connection.execute("PRAGMA user_version = 999")
+            connection.commit()
+    home = HomePanel()
+    qtbot.addWidget(home)
+    home.show()
+    home.use_history(lambda: database, expects=True)
+    with qtbot.waitSignal(home.failed) as told:
+        home.refresh()
+    said = [label.accessibleName() for label in home.findChildren(QLabel) if label.isVisible()]
+    assert "The list of experiments cannot be shown now." in said
+    assert f"{told.args[0].message} {told.args[0].hint}" in said
+    assert PROMISE not in said
+    buttons = {one.accessibleName(): one for one in home.findChildren(QPushButton)}
+    with qtbot.waitSignal(home.backups_requested):
+        buttons["Restore a backup"].click()
+    database.path.write_bytes(whole)
+    buttons["Try again"].click()
+    qtbot.waitUntil(lambda: home.is_listing)
     home.shutdown()
 
 
