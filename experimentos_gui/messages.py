@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from experimentos_core.foundation.errors import ExperimentError, HistoryError
 from experimentos_core.foundation.values import (
     GuardrailStatus,
     HealthStatus,
@@ -35,6 +36,12 @@ _GUARDRAILS: Final = {
     GuardrailStatus.SEVERE: ("\u2715", Tone.BAD),
 }
 type State = Verdict | HealthStatus | Severity | GuardrailStatus
+
+
+def way_out(error: ExperimentError) -> str:
+    """Return the words of the button that could mend a history; empty where a backup cannot."""
+    can_restore = isinstance(error, HistoryError) and error.can_restore
+    return "Restore a backup\u2026" if can_restore else ""
 
 
 def with_symbol(state: State) -> str:

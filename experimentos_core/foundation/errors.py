@@ -44,7 +44,17 @@ class TakenError(ExperimentError):
 
 
 class HistoryError(ExperimentError):
-    """The history could not be read or written."""
+    """The history could not be read or written.
+
+    Attributes:
+        can_restore: Whether a backup in the place of the file could help; not where the way to the
+            file is barred, or there is no room.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, can_restore: bool = True) -> None:
+        """Keep the two sentences apart, and whether a backup could help."""
+        super().__init__(message, hint)
+        self.can_restore = can_restore
 
 
 class UsageError(ExperimentError):

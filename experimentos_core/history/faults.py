@@ -42,6 +42,7 @@ _SENTENCES: Final = {
     "SQLITE_NOTADB": _DAMAGED,
     "SQLITE_CORRUPT": _DAMAGED,
 }
+_HELPED_BY_A_BACKUP: Final = {_DAMAGED, _SENTENCES["SQLITE_TOOBIG"]}
 _BROKEN_VALUES = (UnicodeDecodeError, OverflowError)
 
 
@@ -51,14 +52,18 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        message, hint = _sentence(error)
-        raise HistoryError(f"{message} It lies at {path}.", hint) from error
+        message, hint = sentences = _sentence(error)
+        raise HistoryError(
+            f"{message} It lies at {path}.", hint, can_restore=sentences in _HELPED_BY_A_BACKUP
+        ) from error
     except OSError as error:
         message = f"The history at {path} could not be used: {error.strerror or error}."
-        raise HistoryError(message, _SENTENCES["SQLITE_CANTOPEN"][1]) from error
+        hint = _SENTENCES["SQLITE_CANTOPEN"][1]
+        raise HistoryError(message, hint, can_restore=False) from error
     except UnicodeEncodeError as error:
         message = "A text holds half of a character, which no file can hold."
-        raise HistoryError(message, "Type the last words once more.") from error
+        hint = "Type the last words once more."
+        raise HistoryError(message, hint, can_restore=False) from error
     except _BROKEN_VALUES as error:
         raise HistoryError(f"{_DAMAGED[0]} It lies at {path}.", _DAMAGED[1]) from error
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.home.head import Head
-from experimentos_gui.messages import PRODUCT, PROMISE
+from experimentos_gui.messages import PRODUCT, PROMISE, way_out
 from experimentos_gui.theme import GAP, MARGIN, SPACE, Tone
 from experimentos_gui.widgets.action_notice import ActionNotice
 from experimentos_gui.widgets.buttons import link_button
@@ -89,8 +89,8 @@ class WelcomePage(QWidget):
         self.unlisted.hide()
         if error is not None:
             why = f"{error.message} {error.hint}".strip()
-            restore = "Restore a backup\u2026"
-            self.unlisted.say(_CANNOT_LIST, restore, "Try again", hint=why, tone=Tone.CAUTION)
+            way, again = way_out(error), "Try again"
+            self.unlisted.say(_CANNOT_LIST, way, again, hint=why, tone=Tone.CAUTION)
 
     def show_samples(self) -> None:
         """Add the sample experiments, once; the window is painted before they are read."""

@@ -16,7 +16,7 @@ from experimentos_gui.main_window.history_windows import HistoryWindows
 from experimentos_gui.main_window.memo_windows import MemoWindows
 from experimentos_gui.main_window.pages import PLACE_HOME, PLACE_RESULTS, Pages
 from experimentos_gui.main_window.reading_toast import ReadingToast
-from experimentos_gui.messages import PRODUCT
+from experimentos_gui.messages import PRODUCT, way_out
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
 from experimentos_gui.theme import MARGIN, SPACE, Theme, Tone
@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
             if self._notice.text.startswith(error.message):
                 self._notice.hide()
             message = f"Nothing is being saved. {error.message}"
-            self._unkept.say(message, "Restore a backup\u2026", "", hint=error.hint, tone=Tone.BAD)
+            self._unkept.say(message, way_out(error), "", hint=error.hint, tone=Tone.BAD)
 
     @Slot(str)
     def _on_told(self, sentence: str) -> None:

@@ -16,6 +16,7 @@ from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.history import connecting
 from experimentos_core.history.backups import back_up_daily
 from experimentos_core.history.database import Database
+from experimentos_core.history.faults import explained
 from experimentos_core.history.finding import Query, find, rows_of
 from experimentos_core.history.keeping import write_note
 from experimentos_core.history.opening import read_experiment, read_file
@@ -206,3 +207,27 @@ def test_the_history_is_one_file_as_a_network_drive_asks(database: Database):
     with closing(sqlite3.connect(database.path)) as other:
         assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert [path.name for path in database.path.parent.iterdir()] == ["history.sqlite3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "can_restore"),
+    [
+        ("SQLITE_NOTADB", True),
+        ("SQLITE_CORRUPT", True),
+        ("SQLITE_TOOBIG", True),
+        ("SQLITE_READONLY_DIRECTORY", False),
+        ("SQLITE_CANTOPEN", False),
+        ("SQLITE_FULL", False),
+        ("SQLITE_BUSY", False),
+    ],
+)
+def test_a_backup_helps_a_damaged_file_and_not_a_barred_way(tmp_path, name, can_restore):
+    fault = sqlite3.OperationalError("made up")
+    fault.sqlite_errorname = name
+    with pytest.raises(HistoryError) as told, explained(tmp_path):
+        raise fault
+    assert told.value.can_restore is can_restore
+    with pytest.raises(HistoryError) as told, explained(tmp_path):
+        raise PermissionError(13, "Permission denied")
+    assert not told.value.can_restore
+    assert "EXPERIMENTOS_HOME" in told.value.hint

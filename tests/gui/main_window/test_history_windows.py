@@ -128,3 +128,14 @@ def test_that_nothing_is_saved_is_said_once(qtbot, window, session):
     assert not window.notice.isVisible()
     session.history.told.emit(HistoryError("Another thing.", ""))
     assert window.notice.isVisible()
+
+
+@pytest.mark.parametrize("can_restore", [True, False])
+def test_a_backup_is_offered_only_where_it_could_help(qtbot, window, session, can_restore):
+    error = HistoryError("It cannot be used.", "Do something.", can_restore=can_restore)
+    session.history.unkept.emit(error)
+    assert window._unkept.isVisible()
+    assert "Do something." in window._unkept.text
+    assert window._unkept._accept.isVisible() is can_restore
+    window._pages.home._welcome.explain_no_list(error)
+    assert window._pages.home._welcome.unlisted._accept.isHidden() is not can_restore
