@@ -173,7 +173,16 @@ def _draw_middle(painter: QPainter, row: ExperimentRow, fonts: _Fonts, boxes: _B
         _pill(painter, QRect(left, box.top(), width, box.height()), text, fonts.small, Tone.NEUTRAL)
         left += width + SPACE
     muted = tokens.text if row.line else tokens.muted
-    _text(painter, boxes.line, line_of(row), (fonts.small, muted))
+    _text(painter, line_box(row, fonts, boxes), line_of(row), (fonts.small, muted))
+
+
+def line_box(row: ExperimentRow, fonts: "_Fonts", boxes: "_Boxes") -> QRect:
+    """Return the room of the result: all that the owner, if there is one, does not take."""
+    owner = owner_of(row)
+    taken = QFontMetrics(fonts.small).horizontalAdvance(owner) + 2 + _GAP if owner else 0
+    box = QRect(boxes.line)
+    box.setRight(max(boxes.owner.right() - taken, box.right()))
+    return box
 
 
 def _draw_right(painter: QPainter, row: ExperimentRow, fonts: _Fonts, boxes: _Boxes) -> None:
