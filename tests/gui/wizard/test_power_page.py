@@ -65,14 +65,8 @@ def test_all_of_it_may_stay_empty_and_be_skipped(driver: WizardDriver) -> None:
     assert driver.next_button.property("kind") == "primary"
 
 
+@pytest.mark.usefixtures("theme")
 def test_the_answer_is_the_largest_text(driver: WizardDriver) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from experimentos_gui.theme import Scheme, apply_theme
-
-    instance = QApplication.instance()
-    assert isinstance(instance, QApplication)
-    apply_theme(instance, Scheme.LIGHT)
     shown = go(driver)
     enter(driver, baseline="10", mde="2")
     sizes = {

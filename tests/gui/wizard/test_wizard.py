@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
 from experimentos_gui.session import work
 from experimentos_gui.settings import Settings
-from experimentos_gui.theme import Scheme, apply_theme
+from experimentos_gui.theme import Theme
 from experimentos_gui.wizard.flow import Step
 from tests.gui.wizard.driver import BLOCKED, GUESSED, THREE_ARMS, TIDY, WizardDriver
 
@@ -125,20 +125,17 @@ def test_tab_reaches_everything_and_comes_round(driver: WizardDriver, page: Step
 @pytest.mark.parametrize("text", [TIDY, BLOCKED, GUESSED], ids=["tidy", "blocked", "guessed"])
 @pytest.mark.parametrize("zoom", [100, 150])
 def test_no_page_scrolls_sideways_at_the_smallest_size(
-    driver: WizardDriver, qapp, text: str, zoom: int
+    theme: Theme, driver: WizardDriver, text: str, zoom: int
 ) -> None:
-    theme = apply_theme(qapp, Scheme.LIGHT, zoom)
-    try:
-        driver.open(text)
-        driver.wizard.show_step(Step.CHARTER)
-        driver.qtbot.wait(20)
-        areas = driver.wizard.findChildren(QAbstractScrollArea)
-        pages = [area for area in areas if isinstance(area, QScrollArea) and area.isVisible()]
-        assert all(area.horizontalScrollBar().maximum() == 0 for area in pages)
-        assert driver.wizard.minimumSizeHint().width() <= 1024
-        assert driver.wizard.minimumSizeHint().height() <= 700
-    finally:
-        theme.set_zoom(100)
+    theme.set_zoom(zoom)
+    driver.open(text)
+    driver.wizard.show_step(Step.CHARTER)
+    driver.qtbot.wait(20)
+    areas = driver.wizard.findChildren(QAbstractScrollArea)
+    pages = [area for area in areas if isinstance(area, QScrollArea) and area.isVisible()]
+    assert [area for area in pages if area.horizontalScrollBar().maximum() > 0] == []
+    assert driver.wizard.minimumSizeHint().width() <= 1024
+    assert driver.wizard.minimumSizeHint().height() <= 700
 
 
 def test_the_wizard_loads_no_statistics() -> None:
