@@ -136,6 +136,9 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     add("--traffic", type=float, help="users a day who could take part")
     add("--share", type=float, help="share of them who do (1.0)")
     add("--n", type=int, help="users of the control; then the change or the power is the answer")
+    add("--days", type=int, help="the users that come in so many days of --traffic, instead of --n")
+    corrections = list(map(str, Correction))
+    add("--correction", choices=corrections, help="for several treatments (bonferroni)")
     guardrail = "a rate that must not get worse, with its severe margin"
     add("--guardrail", metavar="NAME=RATE:MARGIN", action="append", default=[], help=guardrail)
     add("--guardrail-rule", choices=list(map(str, GuardrailRule)), help="proof of harm asked for")

@@ -35,7 +35,7 @@ from experimentos_core.operating_characteristics import (
     what_it_would_take,
 )
 from experimentos_core.options import read_split
-from experimentos_core.sizing import SizeAnswer, SizeRequest, size_experiment
+from experimentos_core.sizing import SizeAnswer, SizeRequest, control_users_in, size_experiment
 
 _EXPERIMENTS = 100_000
 _GUARDRAIL = re.compile(r"(?P<name>.+)=(?P<rate>[0-9.eE+-]+):(?P<margin>[0-9.eE+-]+)")
@@ -102,7 +102,7 @@ def plan(options: argparse.Namespace) -> str:
         n_control=answer.n_control,
         n_treatment=answer.n_treatment,
         total=answer.total,
-        days=answer.days,
+        days=answer.days if options.days is None else options.days,
         power=answer.power,
         mde=answer.mde,
         alpha=answer.alpha,
@@ -168,7 +168,7 @@ def _request(options: argparse.Namespace, split: dict[str, float] | None) -> Siz
         raise UsageError("--share was given without --traffic.", "Give the users a day too.")
     if options.n is not None and options.n < 1:
         raise UsageError(f"--n must be at least 1, but is {options.n}.", "Leave it out to ask.")
-    return SizeRequest(
+    request = SizeRequest(
         baseline=options.baseline,
         sd=options.sd,
         mde=mde,
@@ -176,10 +176,22 @@ def _request(options: argparse.Namespace, split: dict[str, float] | None) -> Siz
         power=options.power,
         ratio=ratio,
         arms=arms,
+        correction=Correction(options.correction or Correction.BONFERRONI),
         n_control=options.n,
         daily_traffic=options.traffic,
         share_exposed=1.0 if options.share is None else options.share,
     )
+    return request if options.days is None else _with_users_of_days(request, options)
+
+
+def _with_users_of_days(request: SizeRequest, options: argparse.Namespace) -> SizeRequest:
+    """The same, for the users that come in the days asked for."""
+    if options.n is not None:
+        message = "--days says how many users there are, and so does --n."
+        raise UsageError(message, "Leave one of them out.")
+    if options.traffic is None:
+        raise UsageError("--days was given without --traffic.", "Give the users a day too.")
+    return replace(request, n_control=control_users_in(options.days, request))
 
 
 def _guardrail(text: str) -> PlannedGuardrail:
@@ -264,7 +276,7 @@ def _charter(
         or None,
         alpha=request.alpha,
         guardrail_rule=GuardrailRule(options.guardrail_rule or GuardrailRule.EVIDENCE),
-        correction=Correction.BONFERRONI,
+        correction=request.correction,
         size=SizePlan(
             baseline=request.baseline,
             sd=request.sd,

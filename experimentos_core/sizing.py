@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 import numpy as np
 
@@ -123,16 +124,52 @@ def mde_by_week(request: SizeRequest, weeks: int = 8) -> tuple[SizeAnswer, ...]:
     Weeks with fewer than two users in an arm are left out. Raises as `size_experiment`, and
     without traffic.
     """
-    if request.daily_traffic is None:
-        raise CharterError("The traffic a day is not known.", "Give it to see weeks.")
     answers: list[SizeAnswer] = []
     for week in range(1, weeks + 1):
-        total = request.daily_traffic * request.share_exposed * _DAYS_A_WEEK * week
-        n_control = int(total / (1.0 + (request.arms - 1) * request.ratio))
+        n_control = _control_users(_DAYS_A_WEEK * week, request)
         if min(n_control, n_control * request.ratio) >= _FEWEST:
             at_week = replace(request, n_control=n_control, mde=None)
             answers.append(replace(size_experiment(at_week), days=week * _DAYS_A_WEEK))
     return tuple(answers)
+
+
+def control_users_in(days: int, request: SizeRequest) -> int:
+    """Return the users of the control once so many days of the traffic have come.
+
+    Raises:
+        CharterError: Without traffic, for less than a day, and where an arm would have fewer than
+            two users.
+    """
+    n_control = _control_users(days, request)
+    if min(n_control, n_control * request.ratio) < _FEWEST:
+        message = "In these days fewer than two users come for each arm."
+        raise CharterError(message, "Plan more days, or more traffic.")
+    return n_control
+
+
+def _control_users(days: int, request: SizeRequest) -> int:
+    """Whole users of the control among those of so many days, from the decimals as written."""
+    _check(replace(request, n_control=_FEWEST))
+    if request.daily_traffic is None:
+        raise CharterError("The traffic a day is not known.", "Give it, to count in days.")
+    if days < 1:
+        raise CharterError(f"An experiment takes at least a day, not {days}.", "Give more days.")
+    if not 0 < request.ratio < math.inf:
+        message = f"Users of a treatment over those of the control cannot be {request.ratio:g}."
+        raise CharterError(message, "Give a number above 0.")
+    _check_traffic(request.daily_traffic, request.share_exposed)
+    traffic, share, ratio = (
+        Fraction(repr(float(number)))
+        for number in (request.daily_traffic, request.share_exposed, request.ratio)
+    )
+    return math.floor(days * traffic * share / (1 + (request.arms - 1) * ratio))
+
+
+def _check_traffic(daily_traffic: float, share_exposed: float) -> None:
+    try:
+        days_needed(1, daily_traffic, share_exposed)
+    except ValueError as error:
+        raise CharterError(str(error), "Change it and ask again.") from error
 
 
 def power_curve(request: SizeRequest, n_control: int) -> tuple[tuple[float, float], ...]:

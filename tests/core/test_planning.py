@@ -8,6 +8,7 @@ import pytest
 
 from experimentos_core.charter import read_charter
 from experimentos_core.cli import main
+from experimentos_core.foundation.values import Correction
 from tests.helpers.experiments import csv_of, write
 
 
@@ -182,3 +183,43 @@ def test_a_split_that_cannot_be_planned_is_a_sentence(options, words, capsys) ->
     printed = capsys.readouterr()
     assert words in printed.err
     assert printed.out == ""
+
+
+def test_the_users_that_come_in_so_many_days(capsys) -> None:
+    traffic = ("--baseline", "0.1", "--traffic", "100", "--share", "0.57", "--days", "100")
+    plan = answer(capsys, *traffic)
+    assert (plan["n_control"], plan["total"], plan["days"]) == (2850, 5700, 100)  # not 2849
+    assert plan["mde"] == answer(capsys, "--baseline", "0.1", "--n", "2850")["mde"]
+    plan = answer(capsys, *traffic, "--ratio", "2", "--arms", "3", "--mde", "0.02")
+    assert (plan["n_control"], plan["n_treatment"], plan["days"]) == (1140, 2280, 100)
+    assert plan["power"] < 0.8
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--days", "14"), "--days was given without --traffic."),
+        (("--days", "14", "--traffic", "9", "--n", "4"), "so does --n."),
+        (("--days", "0", "--traffic", "9"), "at least a day, not 0."),
+        (("--days", "1", "--traffic", "3"), "fewer than two users come for each arm."),
+        (("--days", "2", "--traffic", "0"), "must be above 0, but is 0."),
+        (("--days", "2", "--traffic", "9", "--share", "2"), "at most 1, but is 2."),
+        (("--days", "2", "--traffic", "9", "--ratio", "0"), "cannot be 0."),
+        (("--days", "2", "--traffic", "9", "--arms", "0"), "this one has 0."),
+    ],
+)
+def test_days_that_bring_no_users_are_said(capsys, options: tuple[str, ...], said: str) -> None:
+    assert main(["plan", "--baseline", "0.1", *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_several_treatments_are_corrected_for_as_asked(capsys, tmp_path: Path) -> None:
+    several = ("--baseline", "0.1", "--mde", "0.02", "--arms", "4")
+    usual = answer(capsys, *several)
+    assert usual["alpha"] == pytest.approx(0.05 / 3)
+    assert answer(capsys, *several, "--correction", "holm") == usual
+    path = tmp_path / "charter.json"
+    alone = answer(capsys, *several, "--correction", "none", "--charter", str(path))
+    assert alone["alpha"] == 0.05
+    assert alone["n_control"] == 3835
+    assert read_charter(path.read_text(encoding="utf-8")).correction is Correction.NONE
