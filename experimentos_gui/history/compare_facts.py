@@ -30,7 +30,6 @@ from experimentos_gui.history.event_words import decision_words
 from experimentos_gui.messages import counted, with_symbol
 
 NONE_YET = "Not analysed yet"
-_RULE = "Rule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +41,14 @@ class Fact:
         title: What it is.
         text: What it is here.
         small: What stands below it in small letters, for those who look for it elsewhere.
+        kind: What sets it beside its like on the other side; empty where the title does.
     """
 
     group: str
     title: str
     text: str
     small: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,37 +76,35 @@ def load_side(history: Database, uid: str) -> Side:
 
 def facts_of(stored: StoredExperiment, report: Report | None) -> tuple[Fact, ...]:
     """Return what can be said of an experiment and its latest report."""
-    parts: list[tuple[str, list[tuple[str, str]]]] = [("Result", _result(stored, report))]
+    facts = _result(stored, report)
     if report is not None:
-        parts += [
-            ("Primary metric", _primary(report)),
-            ("Guardrails", _guardrails(report)),
-            ("Health", _health(report)),
-            ("Plan", _plan(report)),
-        ]
-    parts.append(("History", _history(stored)))
-    code = report.decision.rule.value if report is not None else ""
-    return tuple(
-        Fact(group=group, title=title, text=text, small=code if title == _RULE else "")
-        for group, facts in parts
-        for title, text in facts
-    )
+        facts += _facts("Primary metric", _primary(report))
+        facts += _facts("Guardrails", _guardrails(report))
+        facts += _health(report)
+        facts += _facts("Plan", _plan(report))
+    return (*facts, *_facts("History", _history(stored)))
 
 
-def _result(stored: StoredExperiment, report: Report | None) -> list[tuple[str, str]]:
-    logged = decisions_in(stored.events)
-    taken = decision_words(logged[-1]) if logged else ("None recorded", "")
+def _facts(group: str, told: list[tuple[str, str]]) -> list[Fact]:
+    return [Fact(group=group, title=title, text=text) for title, text in told]
+
+
+def _result(stored: StoredExperiment, report: Report | None) -> list[Fact]:
+    group, logged = "Result", decisions_in(stored.events)
+    taken, reason = decision_words(logged[-1]) if logged else ("None recorded", "")
     if report is None:
-        return [("Verdict", NONE_YET), ("Decision taken", taken[0])]
-    verdict = with_symbol(report.decision.decision)
-    variant = report.decision.variant
-    return [
+        return _facts(group, [("Verdict", NONE_YET), ("Decision taken", taken)])
+    decision = report.decision
+    verdict, variant = with_symbol(decision.decision), decision.variant
+    told = [
         ("Verdict", f"{verdict}: {variant}" if variant else verdict),
-        ("Why", report.decision.reason),
-        (_RULE, rule_sentence(report.decision.rule)),
-        ("Decision taken", taken[0]),
-        ("Reason given", taken[1] or NOT_AVAILABLE),
+        ("Why", decision.reason),
     ]
+    rule = Fact(
+        group=group, title="Rule", text=rule_sentence(decision.rule), small=decision.rule.value
+    )
+    done = [("Decision taken", taken), ("Reason given", reason or NOT_AVAILABLE)]
+    return [*_facts(group, told), rule, *_facts(group, done)]
 
 
 def _primary(report: Report) -> list[tuple[str, str]]:
@@ -162,12 +161,21 @@ def _guardrail(guardrail: GuardrailResult) -> str:
     return f"{told}, interval {change_interval(guardrail.ci, guardrail.delta_unit)}"
 
 
-def _health(report: Report) -> list[tuple[str, str]]:
-    health = report.health
+def _health(report: Report) -> list[Fact]:
+    group, health = "Health", report.health
     issues = counted(len(health.issues), "finding") if health.issues else "nothing found"
-    told = [("Data", f"{with_symbol(health.overall_status)}, {issues}")]
-    told += [(f"Finding: {issue.code}", issue.message) for issue in health.issues]
-    return told
+    state = f"{with_symbol(health.overall_status)}, {issues}"
+    findings = (
+        Fact(
+            group=group,
+            title="Finding",
+            text=f"{with_symbol(issue.severity)}: {issue.message}",
+            small=issue.code.value,
+            kind=f"{issue.code.value} {issue.place.in_words()}",
+        )
+        for issue in health.issues
+    )
+    return [Fact(group=group, title="Data", text=state), *findings]
 
 
 def _plan(report: Report) -> list[tuple[str, str]]:

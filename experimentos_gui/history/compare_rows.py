@@ -1,7 +1,8 @@
 """Two experiments beside each other: a row for everything either of them says."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from experimentos_gui.messages import counted
 from experimentos_gui.models.record_table import Column
@@ -26,6 +27,7 @@ class CompareRow:
         title: What it is.
         left: What the first one says.
         right: What the second one says.
+        differs: Whether the two say different things, also where what is shown of them is cut.
         left_small: What stands below `left` in small letters.
         right_small: What stands below `right`.
     """
@@ -34,13 +36,9 @@ class CompareRow:
     title: str
     left: str
     right: str
+    differs: bool
     left_small: str = ""
     right_small: str = ""
-
-    @property
-    def differs(self) -> bool:
-        """Whether the two say different things."""
-        return self.left != self.right
 
 
 def compare(left: "Side", right: "Side") -> tuple[CompareRow, ...]:
@@ -48,19 +46,39 @@ def compare(left: "Side", right: "Side") -> tuple[CompareRow, ...]:
     groups = tuple(dict.fromkeys(fact.group for side in (left, right) for fact in side.facts))
     rows: list[CompareRow] = []
     for group in groups:
-        mine = {fact.title: fact for fact in left.facts if fact.group == group}
-        other = {fact.title: fact for fact in right.facts if fact.group == group}
-        for place, title in enumerate(dict.fromkeys((*mine, *other))):
+        mine, other = _by_key(left, group), _by_key(right, group)
+        for place, key in enumerate(dict.fromkeys((*mine, *other))):
+            one, two = mine.get(key), other.get(key)
             row = CompareRow(
                 group=group if place == 0 else "",
-                title=title,
-                left=_shown(mine.get(title)),
-                right=_shown(other.get(title)),
-                left_small=_small(mine.get(title)),
-                right_small=_small(other.get(title)),
+                title=key.title,
+                left=_shown(one),
+                right=_shown(two),
+                differs=_text(one) != _text(two),
+                left_small=_small(one),
+                right_small=_small(two),
             )
             rows.append(row)
     return tuple(rows)
+
+
+class _Key(NamedTuple):
+    """What sets a fact beside its like: a finding beside that of the same code and place."""
+
+    title: str
+    kind: str
+    number: int
+
+
+def _by_key(side: "Side", group: str) -> dict[_Key, "Fact"]:
+    found: dict[_Key, Fact] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for fact in side.facts:
+        if fact.group == group:
+            like = fact.title, fact.kind
+            found[_Key(*like, seen[like])] = fact
+            seen[like] += 1
+    return found
 
 
 def only_different(rows: tuple[CompareRow, ...]) -> tuple[CompareRow, ...]:
@@ -114,10 +132,12 @@ def _tone(row: CompareRow) -> Tone | None:
     return Tone.CAUTION if row.differs else None
 
 
+def _text(fact: "Fact | None") -> str:
+    return _ABSENT if fact is None else " ".join(fact.text.split())
+
+
 def _shown(fact: "Fact | None") -> str:
-    if fact is None:
-        return _ABSENT
-    return visible(shortened(" ".join(fact.text.split()), _LONGEST))
+    return visible(shortened(_text(fact), _LONGEST))
 
 
 def _small(fact: "Fact | None") -> str:

@@ -64,6 +64,24 @@ def test_a_launch_and_a_rollback_are_told_apart(database):
     assert told["Owner"] == ("Ada", "Ada")
 
 
+def test_findings_of_one_kind_are_all_compared_each_beside_its_like(database):
+    bad = "variant,users,conversions,errors,late\ncontrol,1000,100,10,2\nb,1000,120,9,-3\n"
+    worse = bad.replace("100,10,2", "100,-4,-2")
+    rows = compare(
+        load_side(database, kept(database, bad)), load_side(database, kept(database, worse))
+    )
+    findings = [row for row in rows if row.title == "Finding" and "NEGATIVE" in row.right_small]
+    assert [row.left_small for row in findings] == ["CELL_NEGATIVE", "", ""]
+    assert [row.differs for row in findings] == [False, True, True]
+    assert findings[0].left.startswith("\u2715 Blocked: ")
+
+
+def test_a_difference_beyond_what_is_shown_is_marked():
+    (row,) = compare(side(a="x" * 700 + "1"), side(a="x" * 700 + "2"))
+    assert row.left == row.right
+    assert row.differs
+
+
 def test_an_experiment_differs_from_itself_in_nothing(database):
     one = load_side(database, kept(database, GUARDED))
     assert only_different(compare(one, one)) == ()
