@@ -92,11 +92,13 @@ def _facts(group: str, told: list[tuple[str, str]]) -> list[Fact]:
 def _result(stored: StoredExperiment, report: Report | None) -> list[Fact]:
     group, logged = "Result", decisions_in(stored.events)
     taken, reason = decision_words(logged[-1]) if logged else ("None recorded", "")
+    named = ("Name", stored.row.name)  # in full: the heads of the table may have to cut it
     if report is None:
-        return _facts(group, [("Verdict", NONE_YET), ("Decision taken", taken)])
+        return _facts(group, [named, ("Verdict", NONE_YET), ("Decision taken", taken)])
     decision = report.decision
     verdict, variant = with_symbol(decision.decision), decision.variant
     told = [
+        named,
         ("Verdict", f"{verdict}: {variant}" if variant else verdict),
         ("Why", decision.reason),
     ]

@@ -2,7 +2,7 @@
 
 from typing import Final, override
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from experimentos_gui.theme import SPACE
@@ -22,6 +22,7 @@ class CompareView(RecordView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Make an empty view called `name`."""
         super().__init__(name, _LEFT, parent)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @override
