@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from experimentos_core.foundation.errors import ExperimentError
-from experimentos_gui.home.catalogue import Catalogue, Found, total_of
 from experimentos_gui.home.welcome_page import WelcomePage
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from experimentos_core.history.database import Database
     from experimentos_core.history.finding import Counts, Query
+    from experimentos_gui.home.catalogue import Catalogue, Found
     from experimentos_gui.home.experiments_page import ExperimentsPage
 
 
@@ -66,6 +66,7 @@ class HomePanel(QWidget):
         """Show where the first experiment begins; see `use_history` and `refresh`."""
         super().__init__(parent)
         self._welcome = WelcomePage()
+        self._history: Callable[[], Database] | None = None
         self._catalogue: Catalogue | None = None
         self._listed: ExperimentsPage | None = None
         self._work = ""
@@ -102,10 +103,7 @@ class HomePanel(QWidget):
         Nothing is read before `refresh`; where some are expected, the place stays empty so long
         instead of showing a first page that would be gone in a moment.
         """
-        self._catalogue = Catalogue(history, self)
-        self._catalogue.found.connect(self._on_first_found)
-        self._catalogue.counted.connect(self._on_counted)
-        self._catalogue.failed.connect(self._on_failed)
+        self._history = history
         if expects:
             self._stack.setCurrentWidget(self._blank)
 
@@ -116,7 +114,8 @@ class HomePanel(QWidget):
             self._is_stale = True  # looked at again when it is seen
         elif self._listed is not None:
             self._listed.refresh()
-        elif self._catalogue is not None:
+        elif self._history is not None:
+            self._catalogue = self._catalogue or self._make_catalogue(self._history)
             self._catalogue.search()
 
     def offer_work(self, name: str) -> None:
@@ -153,8 +152,17 @@ class HomePanel(QWidget):
         page.paste_requested.connect(self.paste_requested)
         page.file_chosen.connect(self.file_chosen)
 
+    def _make_catalogue(self, history: "Callable[[], Database]") -> "Catalogue":
+        from experimentos_gui.home.catalogue import Catalogue  # noqa: PLC0415 - after the first paint
+
+        made = Catalogue(history, self)
+        made.found.connect(self._on_first_found)
+        made.counted.connect(self._on_counted)
+        made.failed.connect(self._on_failed)
+        return made
+
     @Slot(object)
-    def _on_first_found(self, found: Found) -> None:
+    def _on_first_found(self, found: "Found") -> None:
         """Make the list once there is something to list; else see whether the trash holds any."""
         if self._listed is not None or self._catalogue is None:
             return
@@ -167,6 +175,8 @@ class HomePanel(QWidget):
         """Change between the list and the first page as the first comes or the last one goes."""
         if self._catalogue is None:
             return
+        from experimentos_gui.home.catalogue import total_of  # noqa: PLC0415 - after the first paint
+
         was_empty, self._is_empty = self._is_empty, not total_of(counts)
         if self._is_empty:
             self._show_welcome()
@@ -182,7 +192,7 @@ class HomePanel(QWidget):
             self._show_welcome(error)
         self.failed.emit(error)
 
-    def _make_list(self, catalogue: Catalogue) -> "ExperimentsPage":
+    def _make_list(self, catalogue: "Catalogue") -> "ExperimentsPage":
         from experimentos_gui.home.experiments_page import (  # noqa: PLC0415 - after the first paint
             ExperimentsPage,
         )

@@ -4,18 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, override
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_gui.main_window.actions import WindowActions
 from experimentos_gui.main_window.appearance import Appearance
 from experimentos_gui.main_window.busy_line import BusyLine
-from experimentos_gui.main_window.drop_overlay import DropOverlay
 from experimentos_gui.main_window.history_windows import HistoryWindows
 from experimentos_gui.main_window.memo_windows import MemoWindows
 from experimentos_gui.main_window.pages import PLACE_HOME, PLACE_RESULTS, Pages
-from experimentos_gui.main_window.reading_toast import ReadingToast
 from experimentos_gui.messages import PRODUCT, way_out
 from experimentos_gui.session import ExperimentSession
 from experimentos_gui.settings import Settings
@@ -67,8 +65,6 @@ class MainWindow(QMainWindow):
         self._notice = NoticeBar()
         self._unkept = ActionNotice()
         self._pages = Pages(session)
-        self._overlay = DropOverlay(self)
-        self._reading = ReadingToast(self)
         self._appearance = Appearance(theme, settings, self._actions, self)
         self._history = HistoryWindows(self, session)
         self._assemble()
@@ -99,8 +95,7 @@ class MainWindow(QMainWindow):
         self._pages.wizard_made.connect(self._connect_wizard)
         self._pages.results_made.connect(self._connect_results)
         self._pages.record_made.connect(self._connect_record)
-        self._overlay.file_dropped.connect(self.open_file)
-        self._reading.cancelled.connect(self._session.cancel_reading)
+        self.painted.connect(self._cover, Qt.ConnectionType.QueuedConnection)
         actions = self._actions
         actions.new.triggered.connect(self._on_new)
         actions.plan.triggered.connect(self._on_plan)
@@ -123,7 +118,6 @@ class MainWindow(QMainWindow):
         session.report_changed.connect(self._on_report_changed)
         session.plan_changed.connect(self._on_plan_changed)
         session.busy_changed.connect(self._busy.set_busy)
-        session.reading_under_way.connect(self._reading.set_name)
         session.failed.connect(self._on_failed)
         session.memo_checked.connect(self._memos.show_check)
         session.report_changed.connect(self._memos.follow)
@@ -258,11 +252,18 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Begin to watch for dragged files."""
-        super().showEvent(event)
+    @Slot()
+    def _cover(self) -> None:
+        """Make what lies over the pages at times; the window was painted without it."""
+        from experimentos_gui.main_window.drop_overlay import DropOverlay  # noqa: PLC0415 - see above
+        from experimentos_gui.main_window.reading_toast import ReadingToast  # noqa: PLC0415 - the same
+
+        self._overlay = DropOverlay(self)
+        self._overlay.file_dropped.connect(self.open_file)
         self._overlay.watch()
+        reading = ReadingToast(self)
+        reading.cancelled.connect(self._session.cancel_reading)
+        self._session.reading_under_way.connect(reading.set_name)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
