@@ -3,42 +3,10 @@
 import logging
 import os
 from pathlib import Path
-from typing import override
 
 LOGGER_NAME = "experimentos"
 _FILE_BYTES = 1_000_000
 _FILES = 5
-
-
-class _RotatingFile(logging.FileHandler):
-    """A log file that makes room for a new one before it grows too large.
-
-    Python's own rotating handler does the same. It loads sockets and pickles, which a window
-    that has just come up would wait for, so it is only asked once a file is full.
-    """
-
-    @override
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a line, into a new file where this one has no room for it."""
-        try:
-            stream = self.stream = self.stream or self._open()
-            size = stream.tell()
-            if size and size + len(f"{self.format(record)}\n") >= _FILE_BYTES:
-                stream.close()
-                self.stream = None  # what is in its place then is opened for the line
-                self._make_room()
-            super().emit(record)
-        except Exception:  # noqa: BLE001 - a log that cannot be written stops nothing
-            self.handleError(record)
-
-    def _make_room(self) -> None:
-        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - once in a million bytes
-
-        rotating = RotatingFileHandler(
-            self.baseFilename, backupCount=_FILES - 1, encoding="utf-8", delay=True
-        )
-        rotating.doRollover()
-        rotating.close()
 
 
 def get_logger(part: str) -> logging.Logger:
@@ -58,9 +26,16 @@ def start_logging(folder: Path | None) -> Path | None:
     if folder is None:
         logger.addHandler(logging.NullHandler())
         return None
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - a window is painted first
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file_handler = _RotatingFile(folder / "experimentos.log", encoding="utf-8")
+        file_handler = RotatingFileHandler(
+            folder / "experimentos.log",
+            maxBytes=_FILE_BYTES,
+            backupCount=_FILES - 1,
+            encoding="utf-8",
+        )
     except OSError:
         logger.addHandler(logging.NullHandler())
         return None

@@ -56,7 +56,8 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
     afterwards: list[Afterwards] = []
 
     def on_painted() -> None:
-        _wake(paths)
+        gc.freeze()  # what the window stands on stays: looking through it all would halt it now
+        gc.enable()
         if arguments.quit_when_ready:
             QCoreApplication.quit()
             return
@@ -75,13 +76,6 @@ def _run_window(arguments: Arguments, paths: AppPaths, crash_handler: CrashHandl
         begun.end()
     get_logger("app").info("ended with %d", status)
     return status
-
-
-def _wake(paths: AppPaths) -> None:
-    gc.freeze()  # what the window stands on stays: looking through it all would halt it now
-    gc.enable()
-    start_logging(paths.logs)
-    get_logger("app").info("started, version %s", __version__)
 
 
 def _plan_start(

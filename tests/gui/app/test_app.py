@@ -125,7 +125,7 @@ def test_smoke_test_that_cannot_write_ends_with_1_and_one_line(tmp_path) -> None
 
 
 def test_the_log_says_when_it_started_and_ended(tmp_path) -> None:
-    run("main.py", "--quit-when-ready", EXPERIMENTOS_HOME=str(tmp_path))
+    run("main.py", "--smoke-test", str(tmp_path / "out"), EXPERIMENTOS_HOME=str(tmp_path))
     log = (tmp_path / "logs" / "experimentos.log").read_text(encoding="utf-8")
     assert "started" in log
     assert "ended with 0" in log
