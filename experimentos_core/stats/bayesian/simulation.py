@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from experimentos_core.stats.bayesian.lift import (
     UNKNOWN,
@@ -44,7 +45,8 @@ class Simulation:
         loss_control: Per treatment, the expected loss of staying with the control instead.
         lift: Per treatment, treatment minus control.
         relative_lift: Per treatment, (treatment - control) / control.
-        prob_best: Per arm, control included, the probability that it is the best of all.
+        prob_best: Per arm, control included, the probability that it is the best of all; arms
+            that are level share a draw equally, as they do in `prob_better`.
     """
 
     prob_better: Estimate
@@ -76,23 +78,33 @@ class _Best:
     """The best value of each draw so far and whose it is: no arm's draws need be kept."""
 
     def __init__(self, arms: int, draws: int, sign: float) -> None:
-        self._wins_of = np.full(draws, -1, dtype=np.int32)
-        self._value = np.full(draws, -np.inf)
+        self._leader = np.zeros(draws, dtype=np.int32)
+        self._value = np.full(draws, np.nan)
+        self._level: dict[int, npt.NDArray[np.intp]] = {}
         self._sign, self._arms = sign, arms
 
     def enter(self, arm: int, values: Floats) -> None:
         candidate = self._sign * values
-        ahead = candidate > self._value
+        self._level[arm] = np.flatnonzero(candidate == self._value)
+        ahead = ~(candidate <= self._value)  # of nothing, too
         np.copyto(self._value, candidate, where=ahead)
-        np.copyto(self._wins_of, arm, where=ahead)
+        np.copyto(self._leader, arm, where=ahead)
 
-    def shares(self, known: Sequence[bool]) -> list[tuple[float, float]]:
-        wins = np.bincount(self._wins_of[self._wins_of >= 0], minlength=self._arms)
-        draws = self._wins_of.size
-        return [
-            share_estimate(float(hits), draws) if there else _NOTHING
-            for hits, there in zip(wins, known, strict=True)
-        ]
+    def shares(self) -> list[tuple[float, float]]:
+        """A draw counts in equal parts for all that are level at its best."""
+        # Where an arm that came later went ahead of both, they were level at less than the best.
+        level = {arm: at[self._leader[at] < arm] for arm, at in self._level.items()}
+        best = np.ones(self._leader.size, dtype=np.intp)
+        for at in level.values():
+            best[at] += 1
+        among = np.arange(1, self._arms + 1)
+        shares = [_NOTHING] * self._arms
+        for arm, at in level.items():
+            # Whole draws are counted before they are divided: no order of arms changes a digit.
+            held = np.concatenate((best[self._leader == arm], best[at]))
+            hits = np.bincount(held, minlength=self._arms + 1)[1:] / among
+            shares[arm] = share_estimate(float(hits.sum()), best.size)
+        return shares
 
 
 def simulate(
@@ -119,11 +131,12 @@ def simulate(
             arms neither their order nor other arms change anything. Exchanging control and
             treatment with theirs mirrors every figure.
 
-    Memory is about 70 bytes a draw, however many arms there are. The relative lift is nan where
-    the control's rate has no success behind it or the credible interval of its mean reaches
-    0; a draw in which the control is not above 0 counts as an infinite lift, and such draws are
-    then too few to be a limit. Expected losses are nan for means of fewer than 4 observations.
-    Raises ValueError for settings that cannot be.
+    Memory is about 70 bytes a draw, however many arms there are, and 8 more for each arm that is
+    level with the best before it. The relative lift is nan where the control's rate has no success
+    behind it or the credible interval of its mean reaches 0; a draw in which the control is not
+    above 0 counts as an infinite lift, and such draws are then too few to be a limit. Expected
+    losses are nan for means of fewer than 4 observations. Raises ValueError for settings that
+    cannot be.
     """
     keys = _checked(posterior, draws, streams)
     known = [bool(there) for there in posterior.known]
@@ -146,7 +159,7 @@ def simulate(
         loss_control=as_estimate([one.loss_control for one in compared]),
         lift=stacked([one.lift for one in compared]),
         relative_lift=stacked([one.relative_lift for one in compared]),
-        prob_best=as_estimate(best.shares(known)),
+        prob_best=as_estimate(best.shares()),
     )
 
 

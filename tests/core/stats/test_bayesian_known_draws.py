@@ -170,7 +170,7 @@ def test_a_treatment_that_is_level_with_the_control_takes_nothing_from_it() -> N
     control, treatment = np.zeros(1000), np.tile([0.0, 1.0, 0.0, -1.0], 250)
     found = simulate(Told(np.array([control, treatment])), seed=1, draws=1000)
     assert found.prob_better.value[0] == 0.5
-    assert found.prob_best.value.tolist() == [0.75, 0.25]
+    assert found.prob_best.value.tolist() == [0.5, 0.5]
     assert found.loss_treatment.value[0] == found.loss_control.value[0] == 0.25
 
 
