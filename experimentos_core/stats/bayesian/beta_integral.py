@@ -24,7 +24,7 @@ _DROP = 60.0
 """Nodes reach as far as the density exceeds exp(-60) of its top."""
 
 _NEWTON_STEPS = 8
-"""From at most twice as far as needed."""
+"""From at most 2.7 times as far as needed: nodes then end where exp(-65) of the top is left."""
 
 _FAR = -0.5
 """Odds less than half of the others' need no help to keep the digits of their ratio's logarithm."""
@@ -147,11 +147,10 @@ def _nodes(beta: _Beta) -> tuple[Floats, Floats]:
 def _reach(beta: _Beta, side: float) -> Floats:
     """Offset on one side at which the log density has fallen by `_DROP`.
 
-    The log density is concave, so Newton's steps from beyond that point stay beyond it.
+    The log density is concave, so its tangents lie above it: a step of Newton's from nearer leads
+    beyond that point (by at most 2 % from this start), and steps from beyond stay beyond.
     """
     offset = side * np.sqrt(2.0 * _DROP / beta.precision)
-    while (near := _log_density(beta, offset) > -_DROP).any():
-        offset = np.where(near, 2.0 * offset, offset)
     for _ in range(_NEWTON_STEPS):
         slope = -beta.size * _above_mean(beta, offset)
         offset = offset - (_log_density(beta, offset) + _DROP) / slope
