@@ -1,4 +1,4 @@
-"""What the charts draw: densities that are densities, and a histogram around the interval."""
+"""What the charts draw: densities that are densities."""
 
 import math
 
@@ -9,7 +9,6 @@ from experimentos_core.stats.bayesian import (
     arm_curves,
     mean_posterior,
     proportion_posterior,
-    simulate,
 )
 
 ARMS = [
@@ -47,25 +46,3 @@ def test_an_arm_without_data_has_no_curve():
     assert np.isfinite(curves.density[0]).all()
     assert np.isnan(curves.x[1]).all()
     assert np.isnan(curves.density[1]).all()
-
-
-@pytest.mark.parametrize("relative", [False, True])
-@pytest.mark.parametrize("x_t", [2, 100, 140])
-def test_the_histogram_surrounds_the_interval_and_is_a_density(x_t, relative):
-    result = simulate(proportion_posterior([100, x_t], [1000, 1000]), seed=2)
-    lift = result.relative_lift if relative else result.lift
-    edges, heights = lift.edges[0], lift.heights[0]
-    low, high = lift.low.value[0], lift.high.value[0]
-    assert edges[0] < low < high < edges[-1]
-    held = (heights * np.diff(edges)).sum()
-    assert 0.99 < held <= 1 + 1e-12
-    inside = (edges[:-1] >= low) & (edges[1:] <= high)
-    assert 0.85 < (heights * np.diff(edges))[inside].sum() < 0.95
-
-
-def test_the_histogram_of_a_heavy_tail_still_shows_the_interval():
-    result = simulate(mean_posterior([1.0, 2.0], [1.0, 1.0], [2, 2]), seed=2)
-    edges = result.lift.edges[0]
-    low, high = result.lift.low.value[0], result.lift.high.value[0]
-    assert edges[0] < low < high < edges[-1]
-    assert edges[-1] - edges[0] < 2 * (high - low)

@@ -126,7 +126,6 @@ def test_a_relative_lift_needs_a_control_above_zero():
     near = means((0.39, 1.0, 30), treatment)
     assert near.relative_lift.low.value > 1
     assert 100 < near.relative_lift.high.value < math.inf  # 2.1 % of the controls are below 0
-    assert np.isfinite(near.relative_lift.heights).all()
     fall = means((0.39, 1.0, 30), (-3.0, 1.0, 30))
     assert -math.inf < fall.relative_lift.low.value < -100
     assert fall.relative_lift.high.value < -1
@@ -148,7 +147,7 @@ def test_currency_scales_and_a_constant_added_changes_no_lift(factor, origin):
     np.testing.assert_array_equal(scaled.loss_control.error, factor * plain.loss_control.error)
     np.testing.assert_array_equal(scaled.relative_lift.high, plain.relative_lift.high)
     np.testing.assert_array_equal(moved.prob_better, plain.prob_better)
-    np.testing.assert_array_equal(moved.lift.edges, plain.lift.edges)
+    np.testing.assert_array_equal(moved.lift.low, plain.lift.low)
 
 
 def test_a_large_origin_keeps_the_digits_of_a_small_difference():
