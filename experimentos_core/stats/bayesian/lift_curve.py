@@ -8,15 +8,15 @@ from experimentos_core.stats.counts import Floats
 _SHARES = 64
 """The narrower arm stands for as many values of equal probability, on either side of its median."""
 
-_MIDDLE = 0.025
-"""What is left out on either side when the width of an arm is judged."""
+_MIDDLE = 0.1
+"""What is left out on either side when the width of an arm is judged: long tails say little."""
 
 
 def lift_curve(posterior: Posterior, at: Floats) -> Floats:
     """Density of the second arm minus the first, at the given differences, in the metric's unit.
 
     The mean of the wider arm's density over values of equal probability of the narrower one: the
-    convolution of the two, and what a histogram of simulated differences tends to. Within 3 % of
+    convolution of the two, and what a histogram of simulated differences tends to. Within 2 % of
     the density's top; nan where an arm has no data. `posterior` has exactly two arms.
     """
     if not posterior.known.all():
