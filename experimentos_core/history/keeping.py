@@ -88,14 +88,30 @@ def delete_for_good(database: Database, uids: Iterable[str]) -> None:
             if not connection.execute(query, (key,)).rowcount:
                 message = "Only what lies in the trash can be deleted for good."
                 raise HistoryError(message, "Put it into the trash first.")
-            connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
-            for table in ("drafts", "analyses", "charter_versions", "events"):
-                connection.execute(f"DELETE FROM {table} WHERE experiment = ?", (key,))  # noqa: S608 - names of our own
-        next_in_order(connection)
-        connection.execute(
-            "DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM analyses) "
-            "AND sha256 NOT IN (SELECT file FROM drafts)"
-        )
+            _erase_parts(connection, key)
+        _forget_files(connection)
+
+
+def erase(connection: sqlite3.Connection, key: int) -> None:
+    """Delete one experiment with all it had, within the act that gave its work to another."""
+    connection.execute("DELETE FROM experiments WHERE id = ?", (key,))
+    _erase_parts(connection, key)
+    _forget_files(connection)
+
+
+def _erase_parts(connection: sqlite3.Connection, key: int) -> None:
+    connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
+    for table in ("drafts", "analyses", "charter_versions", "events"):
+        connection.execute(f"DELETE FROM {table} WHERE experiment = ?", (key,))  # noqa: S608 - names of our own
+
+
+def _forget_files(connection: sqlite3.Connection) -> None:
+    """Delete the files that nothing is about any more."""
+    next_in_order(connection)
+    connection.execute(
+        "DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM analyses) "
+        "AND sha256 NOT IN (SELECT file FROM drafts)"
+    )
 
 
 def _set_trashed(connection: sqlite3.Connection, key: int, order: int) -> None:
