@@ -26,6 +26,7 @@ from experimentos_gui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from experimentos_core.samples import Sample
+    from experimentos_gui.main_window.plan_question import PlanQuestion
     from experimentos_gui.memo_check.panel import MemoCheckPanel
     from experimentos_gui.results.results_panel import ResultsPanel
     from experimentos_gui.track_record.record_panel import RecordPanel
@@ -74,15 +75,15 @@ class MainWindow(QMainWindow):
         self.show_home()
 
     def _assemble(self) -> None:
-        notice = column(self._unkept, self._notice, spacing=SPACE)
-        notice.setContentsMargins(MARGIN, SPACE, MARGIN, 0)
+        self._notices = column(self._unkept, self._notice, spacing=SPACE)
+        self._notices.setContentsMargins(MARGIN, SPACE, MARGIN, 0)
         layout = column(self._busy, spacing=0)
-        layout.addLayout(notice)
+        layout.addLayout(self._notices)
         layout.addWidget(self._pages, 1)
         body = QWidget()
         body.setLayout(layout)
         self.setCentralWidget(body)
-        self._memos = MemoWindows(self, self._session, self._pages, notice)
+        self._memos = MemoWindows(self, self._session, self._pages, self._notices)
 
     def _connect_signals(self) -> None:
         """Connect everything that is there from the start."""
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self._pages.wizard_made.connect(self._connect_wizard)
         self._pages.results_made.connect(self._connect_results)
         self._pages.record_made.connect(self._connect_record)
-        self.painted.connect(self._cover, Qt.ConnectionType.QueuedConnection)
+        self.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         actions = self._actions
         actions.new.triggered.connect(self._on_new)
         actions.plan.triggered.connect(self._on_plan)
@@ -179,6 +180,11 @@ class MainWindow(QMainWindow):
         return self._memos.check
 
     @property
+    def plan_question(self) -> "PlanQuestion":
+        """What asks whether a file is that of a locked plan."""
+        return self._plan_question
+
+    @property
     def history(self) -> HistoryWindows:
         """What can be done with kept experiments."""
         return self._history
@@ -253,9 +259,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     @Slot()
-    def _cover(self) -> None:
-        """Make what lies over the pages at times; the window was painted without it."""
+    def _complete(self) -> None:
+        """Make what is seen at times only; the window was painted without it."""
         from experimentos_gui.main_window.drop_overlay import DropOverlay  # noqa: PLC0415 - see above
+        from experimentos_gui.main_window.plan_question import PlanQuestion  # noqa: PLC0415 - the same
         from experimentos_gui.main_window.reading_toast import ReadingToast  # noqa: PLC0415 - the same
 
         self._overlay = DropOverlay(self)
@@ -264,6 +271,9 @@ class MainWindow(QMainWindow):
         reading = ReadingToast(self)
         reading.cancelled.connect(self._session.cancel_reading)
         self._session.reading_under_way.connect(reading.set_name)
+        self._plan_question = PlanQuestion(self._session, self._pages, self._notices, self)
+        self._plan_question.told.connect(self._on_told)
+        self._plan_question.home_requested.connect(self.show_home)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from experimentos_gui.session.history_desk import HistoryDesk
 from experimentos_gui.session.lazily import (
     memo_reading,
+    staying,
     work_module,
 )
 from experimentos_gui.session.memory import ReadingMemory
@@ -130,6 +131,21 @@ class ExperimentSession(Revising):
         """Take up an experiment as it was kept; what was open comes back as after `start_new`."""
         self._set_aside()
         self._put_back(whole)
+
+    def join(self, whole: "Whole") -> None:
+        """Hold the open file to a locked plan that waited for it, as if it had been opened there.
+
+        How the file was read stays, but for the column that counts: the plan has a say in that.
+        `undo` returns to the plan without data.
+        """
+        opened, path, chosen = self._opened, self._source_path, self.choices.chosen
+        if opened is None:
+            return
+        self._stop_work()
+        self._become(whole)
+        self._accept(opened, path, analyse=False, anew=False)
+        for choice in staying(chosen):
+            self.choose(choice)
 
     # --- going back
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from experimentos_core.foundation.errors import ExperimentError, HistoryError
 from experimentos_gui.session.lazily import (
     draft_of,
+    file_names,
     history_module,
     new_name,
     with_taken,
@@ -17,6 +18,7 @@ from experimentos_gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from experimentos_core.experiment import Report
+    from experimentos_core.history.awaiting import Awaiting
     from experimentos_core.history.decisions import Realised
     from experimentos_core.history.records import Draft
     from experimentos_core.taken import DecisionTaken
@@ -27,6 +29,8 @@ _PAUSE_MS: Final = 300
 _DRAFT: Final = "draft"
 _OPEN: Final = "open"
 _BACKUP: Final = "backup"
+_BRING: Final = "bring"
+_PLANS: Final = "plans"
 _FIRST_BACKUP_MS: Final = 20_000  # once the window has long come up
 _BACKUP_MS: Final = 3_600_000  # a window may stay open for days
 HOME: Final = "home"
@@ -133,6 +137,44 @@ class HistoryDesk(QObject):
         self.keep_now()
         self._writer.start(
             _OPEN, lambda: history_module().open_kept(uid), self._take_opened, self.told.emit
+        )
+
+    def find_plans(self, then: "Callable[[tuple[Awaiting, ...]], None]") -> None:
+        """Call `then` with the locked plans that wait for data, that most like the file first.
+
+        A history that cannot be read holds none; that it cannot is said elsewhere.
+        """
+        names, uid = file_names(self._session), self._session.uid
+        self._reader.start(
+            _PLANS, lambda: history_module().plans_for(names, uid), then, lambda _: None
+        )
+
+    def hold_to(self, uid: str, then: Callable[[], None]) -> None:
+        """Hold the open file to a locked plan that waits; what was begun with the file gives way.
+
+        That is on the disk before it is seen; `then` is called where it is, `told` says why not.
+        """
+        session, content = self._session, self._session.original
+        if content is None:
+            return
+        self.keep_now()
+        begun = session.uid
+
+        def done(kept: "Kept") -> None:
+            is_still_open = session.original is content and session.is_only_begun
+            if is_still_open:  # else something else was opened or found meanwhile: it stays
+                self._pause.stop()
+                session.join(kept.whole)
+            self._on_kept()
+            if is_still_open:
+                then()
+
+        def failed(error: ExperimentError) -> None:
+            self._pause.start()  # it gives way to nothing
+            self.told.emit(error)
+
+        self._writer.start(
+            _BRING, lambda: history_module().bring(uid, content, begun), done, failed
         )
 
     def claim(self) -> str:
@@ -269,7 +311,9 @@ class HistoryDesk(QObject):
 
     def _keep_draft(self) -> None:
         session = self._session
-        if session.is_rereading or session.is_nobodys_work or not session.has_work:
+        is_giving_way = self._writer.is_running(_BRING) and session.is_only_begun
+        is_none = session.is_nobodys_work or not session.has_work
+        if session.is_rereading or is_giving_way or is_none:
             self._keep_place()
             return
         uid, work, content = self.claim(), self._draft(), session.original

@@ -5,9 +5,17 @@ from typing import TYPE_CHECKING
 
 from experimentos_core.charter import Charter
 from experimentos_core.charter.chain import as_stored
+from experimentos_core.charter.likeness import FileNames
 from experimentos_core.foundation.errors import ExperimentError
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.adopting import adopt_folder
+from experimentos_core.history.awaiting import (
+    Awaiting,
+    bring_data,
+    is_unused,
+    no_more_awaited,
+    plans_awaiting,
+)
 from experimentos_core.history.backups import back_up_daily
 from experimentos_core.history.database import Database
 from experimentos_core.history.decisions import (
@@ -191,8 +199,48 @@ def open_kept(uid: str) -> Kept:
     return Kept(whole=whole, page=draft.page, analysis=number)
 
 
+def plans_for(names: FileNames, uid: str) -> tuple[Awaiting, ...]:
+    """Return the locked plans that wait for data, where an experiment is nothing but a file so far.
+
+    Raises:
+        HistoryError: When the history cannot be read.
+    """
+    if uid and not is_unused(database(), uid):
+        return ()
+    return plans_awaiting(database(), names)
+
+
+def bring(uid: str, content: Content, begun: str) -> Kept:
+    """Give a file to the locked plan that waits for it; return the plan as it was without data.
+
+    Args:
+        uid: The experiment of the plan.
+        content: The file.
+        begun: The experiment that was begun with it; it gives way.
+
+    Raises:
+        ExperimentError: When the plan does not wait any more, was changed, or cannot be kept.
+    """
+    kept = open_kept(uid)
+    if kept.whole.chain is None or kept.whole.opened is not None:
+        raise no_more_awaited()
+    draft = Draft(
+        file_name=content.name,
+        charter=kept.whole.charter,
+        is_planning=kept.whole.is_planning,
+        page="data",
+    )
+    file = StoredFile(
+        name=content.name, kind=content.kind.value, data=content.data, sha256=content.sha256
+    )
+    bring_data(database(), uid, draft, file, begun=begun)
+    return kept
+
+
 def _opened(stored: StoredExperiment, draft: Draft, report: "Report | None") -> "Opened | None":
     """Read the export once more, by what was chosen then; a report holds its rows as well."""
+    if not stored.draft_file and not stored.analyses:
+        return None  # a plan without data: nothing that reads memos is loaded for it
     if not stored.draft_file:
         return _opened_of_rows(stored, draft, report)
     from experimentos_gui.session.work import (  # noqa: PLC0415 - only data needs it

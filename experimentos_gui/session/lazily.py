@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from experimentos_core.charter import Charter
     from experimentos_core.charter.chain import CharterChain
     from experimentos_core.charter.changes import Change
+    from experimentos_core.charter.likeness import FileNames
     from experimentos_core.experiment import Report
     from experimentos_core.history.records import Draft
-    from experimentos_core.reading.choices import Choices
+    from experimentos_core.reading.choices import Choice, Choices
     from experimentos_core.reading.columns.roles import ColumnRoles
     from experimentos_core.taken import DecisionTaken
     from experimentos_gui.session.state import SessionState
@@ -40,6 +41,14 @@ def choose_columns(choices: "Choices", before: "ColumnRoles", after: "ColumnRole
     if before.conversions != after.conversions:
         choices = choices.without(Choice(key=ChoiceKey.RATE, value=""))
     return choices
+
+
+def staying(chosen: "tuple[Choice, ...]") -> "tuple[Choice, ...]":
+    """Return what was chosen about a reading without what a plan has a say in."""
+    from experimentos_core.reading.choices import ChoiceKey  # noqa: PLC0415 - opens without it
+
+    planned = (ChoiceKey.CONVERSIONS, ChoiceKey.RATE)
+    return tuple(choice for choice in chosen if choice.key not in planned)
 
 
 def work_module() -> ModuleType:
@@ -83,6 +92,30 @@ def empty_charter() -> "Charter":
     from experimentos_core.charter import Charter  # noqa: PLC0415 - the window opens without it
 
     return Charter()
+
+
+def says_nothing(charter: "Charter") -> bool:
+    """Whether a plan says no more than the data it is of, and how they are read."""
+    empty = empty_charter()
+    of_data = {name: getattr(empty, name) for name in ("control", "split", "primary", "guardrails")}
+    return replace(charter, **of_data) == empty
+
+
+def file_names(state: "SessionState") -> "FileNames":
+    """Return what the open file calls its columns, metrics and variants."""
+    from experimentos_core.charter.likeness import FileNames  # noqa: PLC0415 - opens without it
+    from experimentos_core.reading.columns.labels import label_key  # noqa: PLC0415 - the same
+    from experimentos_core.reading.table import column_key  # noqa: PLC0415 - the same
+
+    reading, continuous = state.interpretation, state.continuous
+    if reading is None:
+        return FileNames()
+    names = {*reading.raw.header, *(reading.table.header if reading.table is not None else ())}
+    metrics = continuous.named if continuous is not None else ()
+    return FileNames(
+        columns=frozenset({*map(column_key, names), *metrics}),
+        variants=frozenset(label_key(variant.label) for variant in state.variants),
+    )
 
 
 def changes_of(chain: "CharterChain", charter: "Charter") -> "tuple[Change, ...]":

@@ -9,6 +9,7 @@ from experimentos_gui.session.lazily import (
     changes_of,
     empty_charter,
     no_choices,
+    says_nothing,
     usual_roles,
 )
 
@@ -174,6 +175,20 @@ class SessionState(QObject):
             return True
         is_changed = opened.charter != self.charter or bool(self.choices.chosen)
         return not is_changed and self._chain is None
+
+    @property
+    def is_only_begun(self) -> bool:
+        """Whether a file was opened as a new experiment and nothing was planned or found yet.
+
+        What follows the data by itself, or is picked beside it, is no plan. Samples, memos and
+        data that joined a plan are none of these.
+        """
+        opened = self._opened
+        if opened is None or not (opened.is_original and opened.header_key):
+            return False
+        if self._is_planning or self._chain is not None or self._report is not None or self._typed:
+            return False
+        return says_nothing(self.charter)
 
     @property
     def original(self) -> "Content | None":
