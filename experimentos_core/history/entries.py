@@ -8,7 +8,7 @@ from experimentos_core.experiment import Report
 from experimentos_core.foundation.codec import from_json, to_json
 from experimentos_core.foundation.errors import CharterError, HistoryError
 from experimentos_core.history.events import add_event
-from experimentos_core.history.lines import line_of
+from experimentos_core.history.lines import HAS_DATA, line_of
 from experimentos_core.history.packing import digest_of_text, pack, pack_text
 from experimentos_core.history.records import Draft, EventKind, StoredFile
 from experimentos_core.history.rows import find_key, key_to_change, next_in_order, touch
@@ -99,8 +99,9 @@ def add_versions(
     if len(written) > len(kept):
         charter = chain.latest.charter
         touch(
-            connection, key, moment, name=charter.name, owner=charter.owner, versions=len(written)
-        )
+            connection, key, moment, name=charter.name, owner=charter.owner, versions=len(written),
+            **_where_it_stands(connection, key, is_locked=True),
+        )  # fmt: skip
 
 
 def begun(connection: sqlite3.Connection, uid: str, moment: str) -> int:
@@ -154,7 +155,8 @@ def add_draft(
         seal_row(connection, key)  # looking at an experiment does not make it the latest
         return
     name = draft.charter.name or draft.file_name
-    touch(connection, key, moment, name=name, owner=draft.charter.owner)
+    standing = _where_it_stands(connection, key)
+    touch(connection, key, moment, name=name, owner=draft.charter.owner, **standing)
 
 
 def was_changed_elsewhere(
@@ -167,6 +169,23 @@ def was_changed_elsewhere(
         return False
     digest = file.sha256 if file is not None else ""
     return old[1] != digest or not _differs_in_place_only(old[0], draft)
+
+
+def _where_it_stands(
+    connection: sqlite3.Connection, key: int, *, is_locked: bool = False
+) -> dict[str, str]:
+    """Return the line of the list as the draft has it; nothing once a report has one.
+
+    A locked plan without data says nothing here: it waits, and the list says so.
+    """
+    query = (
+        "SELECT e.verdict, e.versions, coalesce(d.file, '') FROM experiments e "
+        "LEFT JOIN drafts d ON d.experiment = e.id WHERE e.id = ?"
+    )
+    verdict, versions, file = connection.execute(query, (key,)).fetchone()
+    if verdict:
+        return {}
+    return {"line": HAS_DATA if file and (versions or is_locked) else ""}
 
 
 def _differs_in_place_only(old: str, draft: Draft) -> bool:

@@ -1,4 +1,6 @@
-"""One plain line on what a report found, for lists."""
+"""One plain line on what a report found, or where the work stands before one, for lists."""
+
+from typing import Final
 
 from experimentos_core.analysis.comparison_words import (
     change_of,
@@ -12,6 +14,7 @@ from experimentos_core.foundation.formatting import level
 from experimentos_core.foundation.values import Severity
 from experimentos_core.foundation.visible_text import make_visible
 
+HAS_DATA: Final = "The plan is locked and has its data; it is not analysed yet"
 _LONGEST_NAME = 40
 
 

@@ -13,6 +13,7 @@ from experimentos_core.history.database import Database
 from experimentos_core.history.finding import Query, find, rows_of
 from experimentos_core.history.keeping import set_tags, trash
 from experimentos_core.history.ledger import keep_draft, keep_versions, new_uid
+from experimentos_core.history.lines import HAS_DATA
 from experimentos_core.history.opening import read_experiment, read_file
 from experimentos_core.history.records import Draft
 from experimentos_core.history.returning import begin_return, keep_place
@@ -141,3 +142,33 @@ def test_a_plan_that_waits_no_more_takes_nothing_and_nothing_is_gone(database: D
     with pytest.raises(HistoryError, match="does not wait"):
         bring_data(database, plan, draft_of(charter), FILE, begun=other)
     assert (read_experiment(database, plan), read_experiment(database, other)) == before
+
+
+def line(database: Database, uid: str) -> str:
+    return rows_of(database, find(database, Query()))[0].line if uid in listed(database) else ""
+
+
+def test_the_list_says_whether_a_locked_plan_has_its_data(database: Database):
+    charter = Charter(name="Button")
+    plan = locked(database, charter)
+    assert line(database, plan) == ""
+    bring_data(database, plan, draft_of(charter), FILE)
+    assert line(database, plan) == HAS_DATA
+    keep_draft(database, plan, Draft(charter=charter, is_planning=True), None, clock())
+    assert line(database, plan) == "", "it waits again"
+
+
+def test_the_list_says_so_of_a_plan_that_was_locked_once_the_data_was_there(database: Database):
+    uid = begun(database)
+    assert line(database, uid) == ""
+    keep_versions(database, uid, lock(Charter(name="Button"), clock()), clock())
+    assert line(database, uid) == HAS_DATA
+
+
+def test_what_a_report_found_stays_when_the_work_goes_on(database: Database):
+    uid = kept(database)
+    found = line(database, uid)
+    keep_versions(database, uid, lock(Charter(name="Button"), clock()), clock())
+    keep_draft(database, uid, draft_of(Charter(name="Another name")), FILE, clock())
+    assert line(database, uid) == found
+    assert "conversions" in found

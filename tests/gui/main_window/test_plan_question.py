@@ -12,6 +12,7 @@ from experimentos_core.charter.chain import lock
 from experimentos_core.foundation.paths import user_paths
 from experimentos_core.history.finding import Query, find, rows_of
 from experimentos_core.history.ledger import keep_draft, keep_versions, new_uid
+from experimentos_core.history.lines import HAS_DATA
 from experimentos_core.history.opening import read_experiment
 from experimentos_core.history.place import history_of
 from experimentos_core.history.records import Draft
@@ -128,6 +129,7 @@ def test_yes_holds_the_file_to_the_plan_and_leaves_one_experiment(
     assert [row.uid for row in rows()] == [kept[1]]
     stored = read_experiment(history_of(user_paths()), kept[1])
     assert (stored.chain, stored.draft.file_name) == (kept[0], "export.csv")
+    assert stored.row.line == HAS_DATA, "the list no longer says that there is none"
     qtbot.waitUntil(lambda: session.checkup is not None, timeout=WAIT_MS)
     session.analyse()
     qtbot.waitUntil(lambda: session.report is not None, timeout=WAIT_MS)
