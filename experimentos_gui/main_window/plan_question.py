@@ -61,13 +61,8 @@ class PlanQuestion(QObject):
             return
         is_beside = self._pages.currentWidget() is self._pages.wizard
         is_shown = is_beside and self.is_asked
-        if notice.isHidden() is not is_shown:
-            return
-        focus: QWidget | None = notice.window().focusWidget()
-        had_focus = focus is not None and notice.isAncestorOf(focus)
-        notice.setVisible(is_shown)
-        if had_focus:
-            self._focus_page()
+        if notice.isHidden() is is_shown:
+            notice.setVisible(is_shown)
 
     @Slot()
     def _on_table_changed(self) -> None:
@@ -141,9 +136,6 @@ class PlanQuestion(QObject):
         """Ask no more about this experiment; the next file is another one."""
         self._declined.add(self._session.history.claim())
         self._plans = ()
-        self._focus_page()
-
-    def _focus_page(self) -> None:
         page = self._pages.currentWidget()
         if page is not None:
             page.setFocus()

@@ -1,11 +1,12 @@
 """A file that comes while a locked plan waits for data: whose it is, is asked and never guessed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget, QWizard
 
 from experimentos_core.charter import Charter, PrimaryPlan
 from experimentos_core.charter.chain import lock
@@ -99,6 +100,14 @@ def rows():
     return rows_of(database, find(database, Query()))
 
 
+def focus_chain(window) -> list[QWidget]:
+    """What Tab visits, from the top of the window on."""
+    found: list[QWidget] = [window]
+    while (widget := found[-1].nextInFocusChain()) is not window:
+        found.append(widget)
+    return found
+
+
 def say_yes(qtbot, session, notice) -> None:
     qtbot.mouseClick(button(notice, "Yes, use that plan"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
@@ -184,7 +193,11 @@ def test_no_begins_a_new_experiment_and_asks_no_more(qtbot, kept, asked, window,
     qtbot.mouseClick(button(asked, "No, a new experiment"), Qt.MouseButton.LeftButton)
     assert not asked.isVisible()
     window.show_home()
-    window._pages.home.continue_requested.emit()
+    settle(qtbot, session)
+    uid = session.uid
+    session.start_new()
+    window._pages.home.experiment_chosen.emit(uid)
+    qtbot.waitUntil(lambda: session.uid == uid, timeout=WAIT_MS)
     settle(qtbot, session)
     assert not is_asked(window)
     assert (session.chain, session.charter) == (None, Charter())
@@ -212,9 +225,28 @@ def test_going_on_answers_the_question(qtbot, kept, asked, session, way) -> None
         session.plans.lock()
         qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
     qtbot.waitUntil(asked.isHidden, timeout=WAIT_MS)
+    if way == "analysed":
+        session.set_charter(replace(session.charter, control="treatment"))
+        assert session.report is None
     settle(qtbot, session)
     assert asked.isHidden()
     assert session.uid != kept[1]
+
+
+def test_an_experiment_that_was_analysed_is_not_asked_about_when_it_is_opened_again(
+    qtbot, kept, asked, window, session
+) -> None:
+    session.analyse()
+    qtbot.waitUntil(lambda: session.report is not None, timeout=WAIT_MS)
+    session.set_charter(replace(session.charter, control="treatment"))
+    settle(qtbot, session)
+    uid = session.uid
+    session.start_new()
+    window._pages.home.experiment_chosen.emit(uid)
+    qtbot.waitUntil(lambda: session.uid == uid, timeout=WAIT_MS)
+    assert session.is_only_begun, "but for the report that was made"
+    settle(qtbot, session)
+    assert not is_asked(window)
 
 
 def test_it_is_not_asked_on_other_pages_and_stands_on_the_way_back(asked, window) -> None:
@@ -325,6 +357,7 @@ def test_closing_the_window_loses_neither_file_nor_plan(  # noqa: PLR0917 - fixt
 ) -> None:
     if when == "just answered":
         qtbot.mouseClick(button(asked, "Yes, use that plan"), Qt.MouseButton.LeftButton)
+        window.show_home()  # where one was is to be kept too
     window.close()
     found = rows()
     plan = read_experiment(history_of(user_paths()), kept[1])
@@ -359,6 +392,11 @@ def test_the_keyboard_stays_with_the_data_and_reaches_every_answer(
     drop()
     notice = question(qtbot, window)
     assert not notice.isAncestorOf(window.focusWidget()), "it takes no key that was meant elsewhere"
+    assert isinstance(window.page, ExperimentWizard)
+    chain = focus_chain(window)
+    assert chain.index(button(notice, "No, a new experiment")) < chain.index(
+        window.page.pages.button(QWizard.WizardButton.NextButton)
+    )
     reached: list[str] = []
     for _ in range(60):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
@@ -372,6 +410,17 @@ def test_the_keyboard_stays_with_the_data_and_reaches_every_answer(
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: session.chain == kept[0], timeout=WAIT_MS)
     assert window.page.isAncestorOf(window.focusWidget())
+
+
+def test_after_no_the_keyboard_is_with_the_data(qtbot, kept, window, drop) -> None:
+    window.activateWindow()
+    drop()
+    notice = question(qtbot, window)
+    button(notice, "No, a new experiment").setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert notice.isHidden()
+    assert window.page.isAncestorOf(window.focusWidget())
+    assert window.focusWidget() in window.page.pages.currentPage().findChildren(QWidget)
 
 
 @pytest.mark.parametrize("zoom", [100, 150, 200])
