@@ -116,7 +116,8 @@ def _evidence(plan: "Awaiting") -> str:
     ]
     said = [f"Locked {local_day_words(plan.locked_at)}."]
     if there:
-        said.append(f"Its {' and its '.join(there)} are in this file.")
+        verb = "is" if there == ["metric"] else "are"
+        said.append(f"Its {' and its '.join(there)} {verb} in this file.")
     if like.missing:
         missing = visible(shortened(like.missing[0], _LONGEST_NAME))
         said.append(f"This file has no variant \u201c{missing}\u201d, which the plan names.")

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def _connect_signals(self) -> None:
         """Connect everything that is there from the start."""
+        self.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         self._connect_session(self._session)
         self._connect_home()
         self._pages.currentChanged.connect(self._memos.follow)
@@ -96,7 +97,6 @@ class MainWindow(QMainWindow):
         self._pages.wizard_made.connect(self._connect_wizard)
         self._pages.results_made.connect(self._connect_results)
         self._pages.record_made.connect(self._connect_record)
-        self.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         actions = self._actions
         actions.new.triggered.connect(self._on_new)
         actions.plan.triggered.connect(self._on_plan)

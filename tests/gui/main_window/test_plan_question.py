@@ -113,6 +113,19 @@ def say_yes(qtbot, session, notice) -> None:
     qtbot.waitUntil(lambda: session.chain is not None, timeout=WAIT_MS)
 
 
+@pytest.mark.parametrize(
+    ("charter", "evidence"),
+    [
+        (replace(LIKELY, split=None, control=None), "Its metric is in this file."),
+        (replace(LIKELY, primary=PrimaryPlan()), "Its variants are in this file."),
+    ],
+)
+def test_what_speaks_for_a_plan_is_said(qtbot, window, drop, charter, evidence) -> None:
+    keep(charter)
+    drop()
+    assert question(qtbot, window).text.endswith(f"Locked 1 March 2026. {evidence}")
+
+
 def test_a_dropped_file_is_asked_about_and_read_meanwhile(asked, window, session) -> None:
     assert asked.text == (
         "The locked plan \u201cCheckout button, spring\u201d waits for its data. Is it this file? "
