@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from experimentos_core.foundation.errors import ExperimentError, HistoryError
+from experimentos_core.foundation.logger import get_logger
 from experimentos_gui.session.lazily import (
     draft_of,
     file_names,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from experimentos_gui.session.experiment_session import ExperimentSession
     from experimentos_gui.session.history_work import Kept
 
+_log = get_logger("history")
 _PAUSE_MS: Final = 300
 _DRAFT: Final = "draft"
 _OPEN: Final = "open"
@@ -145,9 +147,11 @@ class HistoryDesk(QObject):
         A history that cannot be read holds none; that it cannot is said elsewhere.
         """
         names, uid = file_names(self._session), self._session.uid
-        self._reader.start(
-            _PLANS, lambda: history_module().plans_for(names, uid), then, lambda _: None
-        )
+
+        def failed(error: ExperimentError) -> None:
+            _log.warning("waiting plans could not be looked up: %s", error.message)
+
+        self._reader.start(_PLANS, lambda: history_module().plans_for(names, uid), then, failed)
 
     def hold_to(self, uid: str, then: Callable[[], None]) -> None:
         """Hold the open file to a locked plan that waits; what was begun with the file gives way.
