@@ -252,7 +252,11 @@ def test_an_experiment_that_was_analysed_is_not_asked_about_when_it_is_opened_ag
     session.analyse()
     qtbot.waitUntil(lambda: session.report is not None, timeout=WAIT_MS)
     session.set_charter(replace(session.charter, control="treatment"))
+    window.show_wizard()
     settle(qtbot, session)
+    assert session.report is None, "the plan is another one now"
+    assert session.is_only_begun
+    assert not is_asked(window)
     uid = session.uid
     session.start_new()
     window._pages.home.experiment_chosen.emit(uid)
