@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from experimentos_core import __version__
@@ -93,5 +93,4 @@ def _plan_start(
         window.painted.connect(test.start)
     if arguments.file is not None:
         file = arguments.file
-        later = Qt.ConnectionType.QueuedConnection  # once what shows the reading is there
-        window.painted.connect(lambda: window.open_file(file), later)
+        window.painted.connect(lambda: window.open_soon(file))

@@ -1,5 +1,6 @@
 """The main window: home, wizard and results, and the one block that connects them."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, override
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _SMALLEST: Final = (1024, 700)
 _USUAL: Final = (1200, 820)
+_TURN_MS: Final = 1
 _LONGEST_TITLE: Final = 80
 _LONGEST_WORK: Final = 40
 
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
 
     def _connect_signals(self) -> None:
         """Connect everything that is there from the start."""
-        self.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
+        self.painted.connect(self._on_painted)
         self._connect_session(self._session)
         self._connect_home()
         self._pages.currentChanged.connect(self._memos.follow)
@@ -129,7 +131,6 @@ class MainWindow(QMainWindow):
 
     def _connect_home(self) -> None:
         home = self._pages.home
-        self.painted.connect(home.show_samples, Qt.ConnectionType.QueuedConnection)
         home.continue_requested.connect(self._on_continue)
         home.new_requested.connect(self._on_new)
         home.plan_requested.connect(self._on_plan)
@@ -143,7 +144,6 @@ class MainWindow(QMainWindow):
         self._history.failed.connect(self._on_failed)
         self._history.told.connect(self._on_told)
         self._unkept.accepted.connect(self._history.show_backups)
-        self.painted.connect(home.refresh, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
     def _connect_wizard(self, wizard: "ExperimentWizard") -> None:
@@ -203,6 +203,10 @@ class MainWindow(QMainWindow):
             return
         self._session.open_file(path, anew=self._pages.is_home)
 
+    def open_soon(self, path: Path) -> None:
+        """Open a file once what shows how it is read is there; for when the window is painted."""
+        QTimer.singleShot(_TURN_MS, self, partial(self.open_file, path))
+
     @Slot()
     def paste(self) -> None:
         """Open the table that was copied; text that is none is told in the notice bar."""
@@ -257,6 +261,13 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        """Go on in turns, so that a click between two of them is answered at once."""
+        home = self._pages.home
+        for step in (self._complete, home.show_samples, home.refresh):
+            QTimer.singleShot(_TURN_MS, self, step)  # without a wait Qt would make one turn of all
 
     @Slot()
     def _complete(self) -> None:

@@ -35,6 +35,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
     made = MainWindow(session, theme, Settings(tmp_path / "config"))
     with qtbot.waitSignal(made.painted, timeout=WAIT_MS):
         made.show()
+    qtbot.waitUntil(lambda: made.findChild(DropOverlay) is not None, timeout=WAIT_MS)
     yield made
     made.close()
     made.deleteLater()
