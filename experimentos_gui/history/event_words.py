@@ -6,6 +6,7 @@ from typing import Final
 from experimentos_core.foundation.errors import HistoryError
 from experimentos_core.foundation.values import Verdict
 from experimentos_core.history.decisions import LoggedDecision, decisions_in, realised_in
+from experimentos_core.history.packing import damaged
 from experimentos_core.history.records import Event, EventKind
 from experimentos_gui.messages import with_symbol
 from experimentos_gui.widgets.labels import shortened, visible
@@ -76,7 +77,10 @@ def _noted(event: Event) -> tuple[str, str]:
 
 
 def _tagged(event: Event) -> tuple[str, str]:
-    tags = ", ".join(str(tag) for tag in json.loads(event.detail["tags"]))
+    found = json.loads(event.detail["tags"])
+    if not isinstance(found, list):
+        raise damaged()
+    tags = ", ".join(map(str, found))
     return (f"Tags: {tags}" if tags else "Tags removed"), ""
 
 

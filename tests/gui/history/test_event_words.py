@@ -31,6 +31,7 @@ def said(kind: EventKind, **detail: str) -> tuple[str, str]:
         (EventKind.NOTED, {"note": ""}, ("Note removed", "")),
         (EventKind.TAGGED, {"tags": '["a", "b"]'}, ("Tags: a, b", "")),
         (EventKind.TAGGED, {"tags": "[]"}, ("Tags removed", "")),
+        (EventKind.TAGGED, {"tags": "0"}, ("Tagged", "")),
         (EventKind.TRASHED, {}, ("Moved to the trash", "")),
         (EventKind.RESTORED, {}, ("Brought back from the trash", "")),
         (EventKind.IMPORTED, {}, ("Taken in from a file, as a copy", "")),
